@@ -12,8 +12,11 @@ export type Moment = "before connecting" | "window starts" | "window ends" | "cl
 export interface DriveOptions extends Pick<Settings, "warmupMs" | "durationMs"> {
   /** Called at each moment, synchronously: what it takes is not inside the window. */
   readonly at: (moment: Moment) => void;
-  /** Called when the connections are open; the traffic starts when it resolves. */
-  readonly connected?: () => Promise<void>;
+  /**
+   * Called when the connections are open; the traffic starts when it resolves, to how much later that is than it should be, in
+   * milliseconds: the warm-up is so much shorter.
+   */
+  readonly connected?: () => Promise<number>;
   /** Called when the last replies are there, before the connections are closed. */
   readonly drained?: () => void;
   /** How long to wait for what may never come. */
@@ -158,11 +161,11 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
   try {
     await connect();
     connectedMs = exchange.now();
-    await options.connected?.();
+    const lateMs = await options.connected?.() ?? 0;
     warmupStartMs = exchange.now();
     recorder.begin(warmupStartMs);
     exchange.start(warmupStartMs);
-    await phase(options.warmupMs, () => {
+    await phase(Math.max(0, options.warmupMs - lateMs), () => {
       // Before the samples, too: then little is left to be forgotten within the window.
       recorder.begin(exchange.now());
       at("window starts");

@@ -1,15 +1,19 @@
 /** The traffic of a trial: its generators from their tasks to their reports. */
 
 import type { GeneratorFailure, GeneratorReport, GeneratorTask } from "./messages.ts";
-import type { GeneratorProcess } from "./process.ts";
+import type { Generator, GeneratorNews } from "./process.ts";
 import { mergePulses, type Pulse } from "./pulse.ts";
 import { mergeReports } from "./share.ts";
+import { compareClock } from "./together/clock.ts";
+import { sampleServer } from "./together/server_samples.ts";
+import { type Shared, sharingOf } from "./together/sharing.ts";
+import { runAt, synchronize, type Synchronized, windowOf } from "./together/start.ts";
 import type { RestartSignal } from "../../scenarios/traffic/types.ts";
 import { type Suspect, unlessStopped, watchStandstill } from "../process/standstill.ts";
 
 /** What is called while the traffic runs. */
 export interface Listeners {
-  /** Gets the generators' process ids when their traffic starts. */
+  /** Gets the process ids of the generators of this machine when their traffic starts. */
   readonly started?: ((generators: readonly number[]) => void) | undefined;
   /** Stops the server with a signal and starts it again; rejects if that fails. */
   readonly restart?: ((signal: RestartSignal) => Promise<void>) | undefined;
@@ -20,21 +24,25 @@ export interface Listeners {
 }
 
 /**
- * Lets the generators connect, starts them together, and merges their reports.
+ * Lets the generators connect, starts them together, and merges their reports. Several start at the same time, each by its
+ * own clock, which is compared with that of this process before; that of another machine again afterwards.
  *
  * @param tasks one for each generator
  * @returns the report, or why there is none; never rejects
  */
 export async function generate(
-  generators: readonly GeneratorProcess[],
+  generators: readonly Generator[],
   tasks: readonly GeneratorTask[],
   serverPid: number | undefined,
   { started, restart, drained, pulse }: Listeners,
 ): Promise<GeneratorReport | GeneratorFailure> {
-  const pids = generators.map(({ pid }) => pid);
+  const pids = generators.flatMap(({ pid }) => pid ?? []);
   const suspects: Suspect[] = pids.map((pid) => ({ who: "The generator", pid }));
   if (serverPid !== undefined) suspects.push({ who: "The server", pid: serverPid });
 
+  // Generators of this machine do it themselves.
+  const isFar = generators.some(({ agent }) => agent !== undefined);
+  using sampler = isFar && serverPid !== undefined ? sampleServer(serverPid) : undefined;
   using connecting = watchStandstill(suspects, 0);
   const connected = await unlessStopped(
     Promise.all(generators.map((generator, index) => generator.connect(tasks[index]!))),
@@ -43,42 +51,94 @@ export async function generate(
   if ("state" in connected) return connected;
   const unconnected = connected.find((answer) => answer.state === "failed");
   if (unconnected !== undefined) return unconnected;
+  const together = generators.length > 1 || isFar
+    ? await unlessStopped(synchronize(generators).catch(failureOf), connecting)
+    : undefined;
+  if (together !== undefined && "state" in together) return together;
   connecting[Symbol.dispose]();
 
   started?.(pids);
   const last: (Pulse | undefined)[] = [];
   let undrained = generators.length;
   const { warmupMs, durationMs } = tasks[0]!;
+  if (together !== undefined) sampler?.during(together.startMs + warmupMs, durationMs);
   using running = watchStandstill(suspects, warmupMs + durationMs);
   const broken = Promise.withResolvers<GeneratorFailure>();
+  const newsOf = (index: number): GeneratorNews => ({
+    probed: running.heard,
+    restart(signal) {
+      restart?.(signal).catch((error: Error) =>
+        broken.resolve({
+          state: "failed",
+          reason: `The server could not be started again: ${error.message}`,
+        })
+      );
+    },
+    drained() {
+      if (--undrained === 0) drained?.();
+    },
+    pulse(own) {
+      last[index] = own;
+      // One of them sets the time for all.
+      if (index === 0) pulse?.(mergePulses(last.filter((one) => one !== undefined)));
+    },
+  });
   const reports = await unlessStopped(
     Promise.race([
       broken.promise,
-      Promise.all(generators.map((generator, index) =>
-        generator.run({
-          probed: running.heard,
-          restart(signal) {
-            restart?.(signal).catch((error: Error) =>
-              broken.resolve({
-                state: "failed",
-                reason: `The server could not be started again: ${error.message}`,
-              })
-            );
-          },
-          drained() {
-            if (--undrained === 0) drained?.();
-          },
-          pulse(own) {
-            last[index] = own;
-            // One of them sets the time for all.
-            if (index === 0) pulse?.(mergePulses(last.filter((one) => one !== undefined)));
-          },
-        })
-      )),
+      completedAll(
+        generators.map((generator, index) =>
+          together === undefined
+            ? generator.run(newsOf(index))
+            : runAt(generator, index, together, newsOf(index))
+        ),
+      ),
     ]),
     running,
   );
   if ("state" in reports) return reports;
-  const failure = reports.find((report) => report.state === "failed");
-  return failure ?? mergeReports(reports.filter((report) => report.state === "completed"));
+  if (together === undefined) return mergeReports(reports);
+  const sampled = sampler?.finish();
+  const merged = await mergeShared(generators, reports, together).catch(failureOf);
+  if (merged.state === "failed" || sampled === undefined) return merged;
+  const { server, throttled } = sampled;
+  return { ...merged, server, throttled: { ...merged.throttled, server: throttled } };
+}
+
+/** The reports of all, or the first failure: the load of the others is not worth waiting for. */
+async function completedAll(
+  running: readonly Promise<GeneratorReport | GeneratorFailure>[],
+): Promise<GeneratorReport[] | GeneratorFailure> {
+  const failed = Promise.withResolvers<GeneratorFailure>();
+  const reports = Promise.all(running.map(async (one) => {
+    const report = await one;
+    if (report.state === "failed") failed.resolve(report);
+    return report;
+  }));
+  return await Promise.race([
+    failed.promise,
+    reports.then((all) => all.filter((one) => one.state === "completed")),
+  ]);
+}
+
+/** Merges reports by the time that the windows shared, and says what each generator did. */
+async function mergeShared(
+  generators: readonly Generator[],
+  reports: readonly GeneratorReport[],
+  { clocks }: Synchronized,
+): Promise<GeneratorReport> {
+  const all = await Promise.all(reports.map(async (report, index): Promise<Shared> => {
+    const before = clocks[index]!;
+    const generator = generators[index]!;
+    if (generator.agent === undefined) return { report, before, window: windowOf(report, before) };
+    const after = await compareClock(() => generator.clock());
+    const agent = { id: generator.agent, after };
+    return { report, before, agent, window: windowOf(report, before, after) };
+  }));
+  const merged = mergeReports(reports, all.map(({ window }) => window));
+  return { ...merged, sharing: sharingOf(all) };
+}
+
+function failureOf(error: Error): GeneratorFailure {
+  return { state: "failed", reason: error.message };
 }

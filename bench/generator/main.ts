@@ -2,10 +2,10 @@
  * The generator: a separate process that drives one trial's traffic.
  *
  * Its arguments are its client, so that it can load it while the server starts, and the certificate that a browser is
- * to trust. Its task is one JSON line on stdin. It prints a line when its connections are open, starts the traffic at a
- * second line on stdin, and prints its report as one JSON line. Before that come lines with its pulse, if it was asked
- * for them, and a line after each window of a search. If its stdin closes before its report, it ends: the runner is
- * gone.
+ * to trust. Its task is one JSON line on stdin. It prints a line when its connections are open. Then it says at a line
+ * `clock` on stdin what its clock shows, and at a line `go` it starts the traffic, or at `go TIME` when its clock shows
+ * that time; and it prints its report as one JSON line. Before that come lines with its pulse, if it was asked for them,
+ * and a line after each window of a search. If its stdin closes before its report, it ends: the runner is gone.
  */
 
 import type { Throttling } from "../../measure/warnings/warnings.ts";
@@ -26,6 +26,7 @@ import { guardMemory } from "./memory_guard.ts";
 import { readLines } from "../process/lines.ts";
 import type {
   Carry,
+  GeneratorClock,
   GeneratorConnected,
   GeneratorDrained,
   GeneratorFailure,
@@ -35,10 +36,12 @@ import type {
   GeneratorTask,
 } from "./messages.ts";
 import { type Pulse, type Pulses, pulsesOf } from "./pulse.ts";
+import { endpointAt } from "../../clients/wire/transport/endpoint.ts";
 import { loadProtocol } from "../../protocols/mod.ts";
 import type { RestartSignal } from "../../scenarios/traffic/types.ts";
 import { addressOf, isOfThisMachine } from "../process/reachability.ts";
 import { findCapacity } from "./search.ts";
+import { clockMs } from "./together/clock.ts";
 import { catchUncaught } from "../process/uncaught.ts";
 
 /** Id of the client whose frames are driven without the clients' interface. */
@@ -60,8 +63,11 @@ async function makeExchange(
   }
   const { WireExchange } = await import("./wire/exchange.ts");
   await loadProtocol(task.protocol);
-  const address = await addressOf(task.url, task.connect?.tls);
-  const endpoint = { ...address, sources: task.sources };
+  const { tls } = task.connect ?? {};
+  const where = task.address === undefined
+    ? await addressOf(task.url, tls)
+    : { ...endpointAt(task.url, tls), hostname: task.address };
+  const endpoint = { ...where, sources: task.sources };
   const exchange = new WireExchange(task.engine, task.protocol, options, endpoint);
   exchange.watch(STDIN, () => Deno.exit(0));
   return { exchange, cpuMs: exchange.cpuMs ?? cpuClock() };
@@ -131,7 +137,7 @@ async function carryInBrowser(trusted: string | undefined): Promise<Carry> {
 async function run(
   carry: Carry,
   task: GeneratorTask,
-  connected: () => Promise<void>,
+  connected: () => Promise<number>,
 ): Promise<GeneratorReport> {
   const pid = task.serverPid;
   const server = pid === null ? null : createProcessProbe(pid);
@@ -151,8 +157,13 @@ async function run(
     Record<Moment, ProcessSample>
   >;
 
+  let startedAtMs = 0;
   const traffic = await carry(task, {
-    connected,
+    async connected() {
+      const lateMs = await connected();
+      startedAtMs = clockMs();
+      return lateMs;
+    },
     at(moment) {
       if (moment === "window starts" || moment === "window ends") {
         stolen.push(steal.sample());
@@ -169,6 +180,7 @@ async function run(
   return {
     ...traffic,
     state: "completed",
+    startedAtMs,
     server: server && samples.server,
     generator: samples.generator,
     stolen: stealBetween(stolen[0]!, stolen[1]!, task.cpus),
@@ -184,11 +196,11 @@ async function run(
 async function search(
   carry: Carry,
   task: GeneratorTask,
-  connected: () => Promise<void>,
+  connected: () => Promise<number>,
 ): Promise<GeneratorReport> {
-  let first: (() => Promise<void>) | undefined = connected;
+  let first: (() => Promise<number>) | undefined = connected;
   return await findCapacity(task, async (part) => {
-    const report = await run(carry, part, async () => await first?.());
+    const report = await run(carry, part, async () => await first?.() ?? 0);
     first = undefined;
     tell({ state: "probed" });
     return report;
@@ -204,6 +216,7 @@ async function withClock(task: GeneratorTask): Promise<GeneratorTask> {
 
 function tell(
   message:
+    | GeneratorClock
     | GeneratorConnected
     | GeneratorDrained
     | GeneratorProbed
@@ -214,6 +227,30 @@ function tell(
 ): void {
   const bytes = new TextEncoder().encode(JSON.stringify(message) + "\n");
   for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
+}
+
+/** How much earlier than its time the traffic is waited for without a timer, which may be late, in milliseconds. */
+const AWAKE_MS = 3;
+
+/**
+ * Says what the clock shows as often as it is asked, and waits until the traffic is to start.
+ *
+ * @returns by how much it starts too late, in milliseconds
+ */
+async function waitForGo(orders: AsyncGenerator<string, undefined>): Promise<number> {
+  for (;;) {
+    const { value } = await orders.next();
+    if (value === undefined) Deno.exit(0);
+    if (value === "clock") {
+      tell({ state: "clock", atMs: clockMs() });
+      continue;
+    }
+    const startMs = Number(value.replace(/^go ?/, "")) || clockMs();
+    const restMs = startMs - clockMs() - AWAKE_MS;
+    if (restMs > 0) await new Promise((go) => setTimeout(go, restMs));
+    while (clockMs() < startMs);
+    return clockMs() - startMs;
+  }
 }
 
 if (import.meta.main) {
@@ -240,8 +277,9 @@ if (import.meta.main) {
     tell(
       await work(carry, task, async () => {
         tell({ state: "connected" });
-        if ((await lines.next()).done) Deno.exit(0);
+        const lateMs = await waitForGo(lines);
         lines.next().then(() => Deno.exit(0));
+        return lateMs;
       }),
     );
   } catch (error) {

@@ -1,6 +1,12 @@
 /** What the runner and a generator say to each other, one JSON line each. */
 
-import type { Capacity, CompletedTrial, Figure, Settings } from "../../measure/model/result.ts";
+import type {
+  Capacity,
+  CompletedTrial,
+  Figure,
+  Settings,
+  Sharing,
+} from "../../measure/model/result.ts";
 import type { Observed, WindowLength } from "../../measure/warnings/detect_trial.ts";
 import type { CountedAccount, HistogramName } from "../../measure/record/accounts/mod.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
@@ -16,6 +22,8 @@ import type { Engine } from "./wire/exchange.ts";
 
 export interface GeneratorTask extends Pick<Settings, "samples" | "warmupMs" | "durationMs"> {
   readonly url: string;
+  /** The address that its host stands for, if that has been found already. */
+  readonly address?: string;
   /** How connections are opened, in addition to the URL. */
   readonly connect?: ConnectOptions;
   /** Which of the generators of the trial it is for; the only one when left out. */
@@ -47,6 +55,12 @@ export type ProcessSamples = { readonly [moment in Moment]: ProcessSample };
 
 export interface GeneratorConnected {
   readonly state: "connected";
+}
+
+/** What the clock of a generator shows: that of `clockMs()`, in its process. */
+export interface GeneratorClock {
+  readonly state: "clock";
+  readonly atMs: number;
 }
 
 /** The last replies are there: what follows, until the report, is not measured. */
@@ -88,8 +102,12 @@ export type Carry = (
 
 export interface GeneratorReport extends TrafficReport {
   readonly state: "completed";
+  /** When its traffic started, by its clock. */
+  readonly startedAtMs: number;
   /** What a search found; absent if there was none. */
   readonly capacity?: Capacity;
+  /** How several generators shared the trial; absent if there was one, on this machine. */
+  readonly sharing?: Sharing;
   /** Samples of the server, or null if it is not on this machine. */
   readonly server: ProcessSamples | null;
   readonly generator: ProcessSamples;

@@ -2,12 +2,14 @@
 
 import { describeEnd, startChild } from "../process/child.ts";
 import type {
+  GeneratorClock,
   GeneratorConnected,
   GeneratorFailure,
   GeneratorReport,
   GeneratorRestart,
   GeneratorTask,
 } from "./messages.ts";
+import type { ClockAnswer } from "./together/clock.ts";
 import { trustOnly } from "../process/tls/certificate.ts";
 import type { RestartSignal } from "../../scenarios/traffic/types.ts";
 import type { Pulse } from "./pulse.ts";
@@ -25,14 +27,28 @@ export interface GeneratorNews {
   restart?(signal: RestartSignal): void;
 }
 
-/** A generator that waits for its task. */
-export interface GeneratorProcess {
-  readonly pid: number;
+/** A generator that waits for its task, wherever it runs. */
+export interface Generator {
+  /** Its process, if that is one of this machine. */
+  readonly pid?: number;
+  /** Id of the agent that it runs on; absent if that is this machine's own. */
+  readonly agent?: string;
   /** Gives it its task; resolves when its connections are open, or to why they are not, and never rejects. */
   connect(task: GeneratorTask): Promise<GeneratorConnected | GeneratorFailure>;
-  /** Starts its traffic; resolves to what it measured, or to why it could not, and never rejects. */
-  run(news?: GeneratorNews): Promise<GeneratorReport | GeneratorFailure>;
+  /** Reads its clock, once its connections are open; rejects if it does not answer. */
+  clock(): Promise<ClockAnswer>;
+  /**
+   * Starts its traffic; resolves to what it measured, or to why it could not, and never rejects.
+   *
+   * @param startMs when, by its clock; at once when left out
+   */
+  run(news?: GeneratorNews, startMs?: number): Promise<GeneratorReport | GeneratorFailure>;
   stop(): Promise<void>;
+}
+
+/** One that is a process of this machine. */
+export interface GeneratorProcess extends Generator {
+  readonly pid: number;
 }
 
 /**
@@ -116,7 +132,13 @@ export function startGenerator(
   return {
     pid: child.pid,
     connect: (task) => ask<GeneratorConnected>(JSON.stringify(task)),
-    run: (news) => ask<GeneratorReport>("go", news),
+    async clock() {
+      const said = await ask<GeneratorClock>("clock");
+      if (said.state === "failed") throw new Error(said.reason);
+      return said;
+    },
+    run: (news, startMs) =>
+      ask<GeneratorReport>(startMs === undefined ? "go" : `go ${startMs}`, news),
     stop: () => child.stop(),
   };
 }

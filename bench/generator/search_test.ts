@@ -34,6 +34,7 @@ function report(rate: number, responseMs: number, lost = 0, sent = rate): Genera
   };
   return {
     state: "completed",
+    startedAtMs: 0,
     phases: { connectMs: 1, warmupMs: 1, windowMs: 1000, drainMs: 1 },
     window: { askedMs: 1000, allowedMs: 0, tookMs: 1000, standstillMs: 0 },
     counts: { sent, replies: rate, replyBytes: 0, handshakes: 0, connections: 4 },

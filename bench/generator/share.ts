@@ -12,6 +12,7 @@ import type {
 import { type CaseParameters, entriesOf, rowOf } from "../../scenarios/parameters.ts";
 import type { GeneratorReport } from "./messages.ts";
 import { together } from "./pulse.ts";
+import { lengthOfRate, type Span } from "./together/overlap.ts";
 import { largest, smallest } from "../../measure/statistics/statistics.ts";
 
 /**
@@ -44,26 +45,34 @@ function part(whole: number, count: number, index: number): number {
   return Math.floor(whole / count) + (index < whole % count ? 1 : 0);
 }
 
-/** Merges the reports of generators that shared a trial; histograms are merged exactly. */
-export function mergeReports(reports: readonly GeneratorReport[]): GeneratorReport {
+/**
+ * Merges the reports of generators that shared a trial; histograms are merged exactly. The length of the window is that
+ * which they shared ({@linkcode lengthOfRate}).
+ *
+ * @param windows when their windows were open, all by one clock; by default they are taken to have started together
+ */
+export function mergeReports(
+  reports: readonly GeneratorReport[],
+  windows: readonly Span[] = reports.map(sinceStart),
+): GeneratorReport {
   const [first] = reports;
   if (first === undefined) throw new RangeError("Cannot merge no reports");
   if (reports.length === 1) return first;
+  const beginsMs = windows.map(({ startMs }) =>
+    startMs - smallest(windows.map((one) => one.startMs))
+  );
+  const timed = reports.map(({ timeline }, index) => ({ timeline, window: windows[index]! }));
   return {
     ...first,
-    phases: { ...first.phases, windowMs: largest(reports.map(({ phases }) => phases.windowMs)) },
-    window: mergeWindows(reports),
+    phases: { ...first.phases, windowMs: lengthOfRate(timed) },
+    window: mergeWindows(reports, windows),
     counts: sum(reports.map(({ counts }) => counts)) satisfies WindowCounts,
     integrity: sum(reports.map(({ integrity }) => integrity)) satisfies IntegrityCounts,
     ...mergeAccounts(reports),
     histograms: mergeHistograms(reports),
     ...mergeSpreads(reports),
-    ...mergeSamples(reports),
-    timeline: first.timeline.map((_, index) =>
-      mergeSlices(
-        reports.map(({ timeline }) => timeline[index]).filter((slice) => slice !== undefined),
-      )
-    ),
+    ...mergeSamples(reports, beginsMs),
+    timeline: mergeTimelines(reports, beginsMs),
     throttled: {
       server: first.throttled.server,
       client: reports.map(({ throttled }) => throttled.client).reduce((a, b) =>
@@ -74,16 +83,17 @@ export function mergeReports(reports: readonly GeneratorReport[]): GeneratorRepo
   };
 }
 
-/**
- * Generators start together, so that their windows begin at the same time: one that was held up before that measured at
- * another time than the others.
- */
-function mergeWindows(reports: readonly GeneratorReport[]): WindowLength {
-  const begins = reports.map(({ phases }) => phases.warmupMs);
-  const ends = reports.map(({ phases }) => phases.warmupMs + phases.windowMs);
+/** A window since the traffic started. */
+function sinceStart({ phases: { warmupMs, windowMs } }: GeneratorReport): Span {
+  return { startMs: warmupMs, endMs: warmupMs + windowMs };
+}
+
+/** A generator that was held up before its window measured at another time than the others. */
+function mergeWindows(reports: readonly GeneratorReport[], windows: readonly Span[]): WindowLength {
   return {
     ...reports[0]!.window,
-    tookMs: largest(ends) - smallest(begins),
+    tookMs: largest(windows.map(({ endMs }) => endMs)) -
+      smallest(windows.map(({ startMs }) => startMs)),
     standstillMs: largest(reports.map(({ window }) => window.standstillMs)),
   };
 }
@@ -106,12 +116,17 @@ function mergeHistograms(reports: readonly GeneratorReport[]): GeneratorReport["
   );
 }
 
-/** All samples in the order of their times. */
-function mergeSamples(reports: readonly GeneratorReport[]): Pick<GeneratorReport, "samples"> {
-  const all = reports.flatMap(({ samples }) => samples ?? []);
+/** All samples in the order of their times, since the first of the windows began. */
+function mergeSamples(
+  reports: readonly GeneratorReport[],
+  beginsMs: readonly number[],
+): Pick<GeneratorReport, "samples"> {
+  const all = reports.flatMap(({ samples }, index) =>
+    samples === undefined ? [] : [{ ...samples, beginMs: beginsMs[index]! }]
+  );
   if (all.length === 0) return {};
-  const pairs = all.flatMap(({ atMs, latencyMs }) =>
-    atMs.map((at, index) => [at, latencyMs[index]!] as const)
+  const pairs = all.flatMap(({ atMs, latencyMs, beginMs }) =>
+    atMs.map((at, index) => [at + beginMs, latencyMs[index]!] as const)
   ).sort(([a], [b]) => a - b);
   return {
     samples: {
@@ -136,6 +151,29 @@ function mergeSpreads(reports: readonly GeneratorReport[]): Pick<GeneratorReport
       unserved: spreads.reduce((total, { unserved = 0 }) => total + unserved, 0),
     },
   };
+}
+
+/** Slices that were at the same time, since the first of the windows began: at most half a slice apart. */
+function mergeTimelines(
+  reports: readonly GeneratorReport[],
+  beginsMs: readonly number[],
+): TimelineSlice[] {
+  const sliceMs = largest(
+    reports.flatMap(({ timeline }) => timeline).map((one) => one.lengthMs),
+    1,
+  );
+  const groups = Map.groupBy(
+    reports.flatMap(({ timeline }, index) =>
+      timeline.map((slice, place) => ({
+        slice,
+        place: place + Math.round(beginsMs[index]! / sliceMs),
+      }))
+    ),
+    ({ place }) => place,
+  );
+  return [...groups].sort(([a], [b]) => a - b).map(([, group]) =>
+    mergeSlices(group.map(({ slice }) => slice))
+  );
 }
 
 /** Medians and percentiles of slices cannot be merged: they are left out. */

@@ -169,6 +169,13 @@ export const Settings = z.object({
     "Local addresses that connections came from in turn; absent if the system chose.",
   ),
   generators: count.describe("Generator processes that share the connections of a trial."),
+  agents: z.object({
+    nats: text.describe("URL of the NATS server that they were reached by, without secrets."),
+    ids: texts.describe("Ids of the agents, in the order in which they share trials."),
+    pick: texts.exactOptional().describe("The labels that they were picked by; absent if none."),
+  }).exactOptional().describe(
+    "The agents that made the load, on other machines or this one; absent if this machine made it.",
+  ),
   samples: count.describe(
     "The most single messages of a trial whose latencies were kept.",
   ),
@@ -180,6 +187,21 @@ export const Settings = z.object({
   ),
   baseline: text.describe("Id of the server that the others are compared with."),
 }).describe("What the run was asked to do.");
+
+export const Agent = z.object({
+  id: text.describe("Name in options, tables and messages."),
+  labels: z.record(key, text).exactOptional().describe(
+    "What it was labelled with; absent if nothing.",
+  ),
+  host: text.describe("What tells its machine from others: the same for agents of one machine."),
+  isHere: z.boolean().describe("Whether that is the machine that the run was started on."),
+  clockOffsetMs: number.describe(
+    "What its clock showed more than that of the machine that the run was started on, in milliseconds.",
+  ),
+  clockErrorMs: number.describe("By how much that may be wrong at most, in milliseconds."),
+  roundTripMs: number.describe("The shortest round trip of a message to it, in milliseconds."),
+  machine: z.array(Fact).describe("Its machine and its software."),
+}).describe("An agent: a machine that makes load for a run.");
 
 const claimed = {
   text: text.describe("The claim as a sentence."),
@@ -243,6 +265,9 @@ export const Result = z.object({
   planned: count.describe("Trials that the plan has."),
   settings: Settings.describe("What it was asked to do."),
   machine: z.array(Fact).describe("The machine and the software."),
+  agents: distinct(Agent).exactOptional().describe(
+    "The agents that made the load; absent if this machine made it.",
+  ),
   servers: distinct(ServerDescription).max(MOST_SERVERS).describe(
     "The servers, in the order of the tables.",
   ),

@@ -86,6 +86,24 @@ export const Warning = z.discriminatedUnion("kind", [
     }).exactOptional().describe("The CPU quota that held it back; absent if none did."),
   }),
   finding("stolen time", { share: number }),
+  finding("generators apart", {
+    spreadMs: number.describe("From the begin of the first window to that of the last one."),
+    share: number.describe("Of the window, in which all were measured."),
+  }),
+  finding("agent at its limit", {
+    agent: text.describe("Its id."),
+    cpuShare: number.exactOptional().describe(
+      "Of one CPU, which the generator used; absent if that was little.",
+    ),
+    sentShare: number.exactOptional().describe("Of what it was to send; absent if it sent all."),
+    pacingP99Ms: number.exactOptional().describe(
+      "99th percentile of how much later than meant it sent though it had a CPU; absent if that was little.",
+    ),
+  }),
+  finding("clock drifts", {
+    agent: text.describe("Its id."),
+    drift: number.describe("What its clock gained, as a share of the time."),
+  }),
   finding("priority differs", {
     serverNice: z.int().describe("Niceness that counts for the server against other programs."),
     clientNice: z.int().describe("The same of the client."),
@@ -139,7 +157,9 @@ export const Phases = z.object({
   startMs: number.describe("From the spawn of the server to its ready line."),
   connectMs: number.describe("Opening the first connections of the traffic."),
   warmupMs: number.describe("Traffic before the window."),
-  windowMs: number.describe("The measured window."),
+  windowMs: number.describe(
+    "The measured window; of several generators the time that all their windows shared, longer in proportion to what they counted outside of it.",
+  ),
   drainMs: number.describe("Waiting for replies to what was sent in the window."),
   stopMs: number.describe("From the end of the traffic to the end of the server process."),
 }).describe("How long each phase of a trial took, in milliseconds.");
@@ -274,6 +294,50 @@ const accounts = Object.fromEntries(
   readonly [name in CountedAccount]: z.ZodType<NonNullable<AccountCounts[name]>>;
 };
 
+export const GeneratorShare = z.object({
+  agent: text.exactOptional().describe(
+    "Id of the agent that it ran on; absent if it ran on the machine that the run was started on.",
+  ),
+  connections: count.describe("Its connections that were open when its window ended."),
+  sent: count.describe("Messages that it sent in its window."),
+  replies: count.describe("Replies that it read in its window."),
+  offered: count.exactOptional().describe(
+    "Messages that its part of the schedule meant to be sent in its window; absent without a schedule.",
+  ),
+  pacingP99Ms: number.exactOptional().describe(
+    "99th percentile of how much later than meant it sent them, in milliseconds; absent without a schedule.",
+  ),
+  ownPacingP99Ms: number.exactOptional().describe(
+    "The same without the time in which it had no CPU; absent if that is not known.",
+  ),
+  cpu: Figure.describe("CPU time in its window, divided by the length of that: 1 is one core."),
+  wait: Figure.describe(
+    "Share of its window for which it waited for a CPU that other programs had.",
+  ),
+  beganMs: number.describe(
+    "How much later than the first of all windows its own began, in milliseconds.",
+  ),
+  clockOffsetMs: number.exactOptional().describe(
+    "What the agent's clock showed more than that of the machine that the run was started on, in milliseconds; absent if it ran there.",
+  ),
+  clockErrorMs: number.describe(
+    "By how much its clock may be known wrong at most, and so its begin, in milliseconds: half of the shortest round trip.",
+  ),
+  clockDrift: number.exactOptional().describe(
+    "What the agent's clock gained during the traffic, as a share of the time; absent if it ran on the machine that the run was started on.",
+  ),
+}).describe("One of several generators that shared a trial: what it did itself.");
+
+export const Sharing = z.object({
+  startSpreadMs: number.describe(
+    "From the begin of the first window to that of the last one, in milliseconds.",
+  ),
+  overlapMs: number.describe(
+    "The time that all windows had in common, in milliseconds: rates are those of this time.",
+  ),
+  generators: z.array(GeneratorShare).describe("The generators."),
+}).describe("How several generators shared a trial.");
+
 export const TrialIdentity = z.object({
   trial: count.describe("Place in the order of the run, from 1."),
   round: count.describe(
@@ -318,6 +382,9 @@ export const CompletedTrial = z.object({
     ),
   timeline: z.array(TimelineSlice).describe(
     "The window in slices: of 100 ms, or of 1 s where stages take 10 s or longer.",
+  ),
+  sharing: Sharing.exactOptional().describe(
+    "How its generators shared it; absent if there was one, on the machine that the run was started on.",
   ),
   cpu: z.object({ server: CpuUse, generator: CpuUse }).describe(
     "CPU time of the server's process tree and of the generator.",

@@ -11,6 +11,29 @@ export interface Absent {
   readonly absent: string;
 }
 
+/** An agent: a machine that makes load for a run. */
+export interface Agent {
+  /** Name in options, tables and messages. */
+  readonly id: string;
+  /** What it was labelled with; absent if nothing. */
+  readonly labels?: {
+    /** Any other. */
+    readonly [name: string]: string;
+  };
+  /** What tells its machine from others: the same for agents of one machine. */
+  readonly host: string;
+  /** Whether that is the machine that the run was started on. */
+  readonly isHere: boolean;
+  /** What its clock showed more than that of the machine that the run was started on, in milliseconds. */
+  readonly clockOffsetMs: number;
+  /** By how much that may be wrong at most, in milliseconds. */
+  readonly clockErrorMs: number;
+  /** The shortest round trip of a message to it, in milliseconds. */
+  readonly roundTripMs: number;
+  /** Its machine and its software. */
+  readonly machine: readonly Fact[];
+}
+
 /** What a search for the capacity found. */
 export interface Capacity {
   /** Highest rate that was sustained, in messages per second; 0 if none was. */
@@ -155,6 +178,8 @@ export interface CompletedTrial {
   readonly samples?: LatencySamples;
   /** The window in slices: of 100 ms, or of 1 s where stages take 10 s or longer. */
   readonly timeline: readonly TimelineSlice[];
+  /** How its generators shared it; absent if there was one, on the machine that the run was started on. */
+  readonly sharing?: Sharing;
   /** CPU time of the server's process tree and of the generator. */
   readonly cpu: {
     readonly server: CpuUse;
@@ -254,6 +279,36 @@ export interface FailedTrial {
 
 /** A measured number, or the reason why there is none. */
 export type Figure = number | Absent;
+
+/** One of several generators that shared a trial: what it did itself. */
+export interface GeneratorShare {
+  /** Id of the agent that it ran on; absent if it ran on the machine that the run was started on. */
+  readonly agent?: string;
+  /** Its connections that were open when its window ended. */
+  readonly connections: number;
+  /** Messages that it sent in its window. */
+  readonly sent: number;
+  /** Replies that it read in its window. */
+  readonly replies: number;
+  /** Messages that its part of the schedule meant to be sent in its window; absent without a schedule. */
+  readonly offered?: number;
+  /** 99th percentile of how much later than meant it sent them, in milliseconds; absent without a schedule. */
+  readonly pacingP99Ms?: number;
+  /** The same without the time in which it had no CPU; absent if that is not known. */
+  readonly ownPacingP99Ms?: number;
+  /** CPU time in its window, divided by the length of that: 1 is one core. */
+  readonly cpu: Figure;
+  /** Share of its window for which it waited for a CPU that other programs had. */
+  readonly wait: Figure;
+  /** How much later than the first of all windows its own began, in milliseconds. */
+  readonly beganMs: number;
+  /** What the agent's clock showed more than that of the machine that the run was started on, in milliseconds; absent if it ran there. */
+  readonly clockOffsetMs?: number;
+  /** By how much its clock may be known wrong at most, and so its begin, in milliseconds: half of the shortest round trip. */
+  readonly clockErrorMs: number;
+  /** What the agent's clock gained during the traffic, as a share of the time; absent if it ran on the machine that the run was started on. */
+  readonly clockDrift?: number;
+}
 
 /** Name of a histogram that a trial may keep. */
 export type HistogramName = "serviceTime" | "responseTime" | "handshakeTime" | "pacingError" | "ownPacingError" | "batchTime" | "firstReceiver" | "lastReceiver" | "skew" | "smallTime" | "largeTime" | "pingTime" | "outageTime" | "gap" | "age";
@@ -362,7 +417,7 @@ export interface Phases {
   readonly connectMs: number;
   /** Traffic before the window. */
   readonly warmupMs: number;
-  /** The measured window. */
+  /** The measured window; of several generators the time that all their windows shared, longer in proportion to what they counted outside of it. */
   readonly windowMs: number;
   /** Waiting for replies to what was sent in the window. */
   readonly drainMs: number;
@@ -467,6 +522,8 @@ export interface Result {
   readonly settings: Settings;
   /** The machine and the software. */
   readonly machine: readonly Fact[];
+  /** The agents that made the load; absent if this machine made it. */
+  readonly agents?: readonly Agent[];
   /** The servers, in the order of the tables. */
   readonly servers: readonly ServerDescription[];
   /** The server that shows the ceiling of the generator: the highest rate that it reaches on this machine in a case. Its trials are among the others. Absent if it cannot run. */
@@ -561,6 +618,15 @@ export interface Settings {
   readonly sources?: readonly string[];
   /** Generator processes that share the connections of a trial. */
   readonly generators: number;
+  /** The agents that made the load, on other machines or this one; absent if this machine made it. */
+  readonly agents?: {
+    /** URL of the NATS server that they were reached by, without secrets. */
+    readonly nats: string;
+    /** Ids of the agents, in the order in which they share trials. */
+    readonly ids: readonly string[];
+    /** The labels that they were picked by; absent if none. */
+    readonly pick?: readonly string[];
+  };
   /** The most single messages of a trial whose latencies were kept. */
   readonly samples: number;
   /** Rounds were run until the ratios of rates were known to this share; absent if their number was given. */
@@ -569,6 +635,16 @@ export interface Settings {
   readonly ceiling?: false;
   /** Id of the server that the others are compared with. */
   readonly baseline: string;
+}
+
+/** How several generators shared a trial. */
+export interface Sharing {
+  /** From the begin of the first window to that of the last one, in milliseconds. */
+  readonly startSpreadMs: number;
+  /** The time that all windows had in common, in milliseconds: rates are those of this time. */
+  readonly overlapMs: number;
+  /** The generators. */
+  readonly generators: readonly GeneratorShare[];
 }
 
 /** What is read off a histogram: a moment, or a percentile between 0 and 100. */
@@ -706,6 +782,28 @@ export type Warning = {
 } | {
   readonly kind: "stolen time";
   readonly share: number;
+} | {
+  readonly kind: "generators apart";
+  /** From the begin of the first window to that of the last one. */
+  readonly spreadMs: number;
+  /** Of the window, in which all were measured. */
+  readonly share: number;
+} | {
+  readonly kind: "agent at its limit";
+  /** Its id. */
+  readonly agent: string;
+  /** Of one CPU, which the generator used; absent if that was little. */
+  readonly cpuShare?: number;
+  /** Of what it was to send; absent if it sent all. */
+  readonly sentShare?: number;
+  /** 99th percentile of how much later than meant it sent though it had a CPU; absent if that was little. */
+  readonly pacingP99Ms?: number;
+} | {
+  readonly kind: "clock drifts";
+  /** Its id. */
+  readonly agent: string;
+  /** What its clock gained, as a share of the time. */
+  readonly drift: number;
 } | {
   readonly kind: "priority differs";
   /** Niceness that counts for the server against other programs. */

@@ -48,7 +48,14 @@ function numberOf(
 export function warningsOfRun(
   result: Pick<
     Result,
-    "settings" | "planned" | "machine" | "servers" | "scenarios" | "trials" | "resumed"
+    | "settings"
+    | "planned"
+    | "machine"
+    | "agents"
+    | "servers"
+    | "scenarios"
+    | "trials"
+    | "resumed"
   >,
   sharedCores: readonly (readonly number[])[] = [],
 ): Warning[] {
@@ -64,7 +71,11 @@ export function warningsOfRun(
     const again = resumed.reduce((sum, one) => sum + (one.again ?? 0), 0);
     warnings.push({ kind: "resumed", times: resumed.length, ...(again > 0 && { again }), differs });
   }
-  if ("absent" in pinning) warnings.push({ kind: "not pinned", reason: pinning.absent });
+  // On a machine of its own nothing takes time from the server.
+  const isApart = result.agents?.every(({ isHere }) => !isHere) ?? false;
+  if ("absent" in pinning && !isApart) {
+    warnings.push({ kind: "not pinned", reason: pinning.absent });
+  }
   if (sharedCores.length > 0) warnings.push({ kind: "cores shared", cores: sharedCores });
   if (rounds < FEWEST) warnings.push({ kind: "too few rounds", rounds, needed: FEWEST });
   for (const { title, conformance } of servers) {

@@ -5,6 +5,7 @@ import { decodeHistogram } from "../record/hdr.ts";
 import type { Histogram } from "../record/histogram.ts";
 import { type CompletedTrial, type Figure, isMeasured } from "../model/result.ts";
 import { wrongReplies } from "../record/wrong_replies.ts";
+import { warningsOfSharing } from "./detect_sharing.ts";
 import { REACHED_SHARE, SATURATED_SHARE, type Throttling, type Warning } from "./warnings.ts";
 
 /** Share of the window that waiting for a CPU may take: wake-ups alone take a few per cent. */
@@ -40,7 +41,15 @@ export interface WindowLength {
 export type Observed =
   & Pick<
     CompletedTrial,
-    "counts" | "connections" | "arrivals" | "pings" | "integrity" | "cpu" | "noise" | "histograms"
+    | "counts"
+    | "connections"
+    | "arrivals"
+    | "pings"
+    | "integrity"
+    | "cpu"
+    | "noise"
+    | "histograms"
+    | "sharing"
   >
   & {
     readonly window: WindowLength;
@@ -50,9 +59,10 @@ export type Observed =
 
 /** Findings about one trial. */
 export function warningsOfTrial(
-  { counts, connections, arrivals, pings, integrity, cpu, noise, histograms, window, throttled }:
-    Observed,
+  observed: Observed,
 ): Warning[] {
+  const { counts, connections, arrivals, pings, integrity, cpu, noise, histograms } = observed;
+  const { window, throttled, sharing } = observed;
   const warnings: Warning[] = [];
   if (wrongReplies(integrity) > 0) {
     const { lost, duplicated, reordered, corrupted } = integrity;
@@ -101,7 +111,9 @@ export function warningsOfTrial(
   if (exceeds(noise.stolen, STOLEN_SHARE)) {
     warnings.push({ kind: "stolen time", share: noise.stolen });
   }
-  return warnings;
+  return sharing === undefined
+    ? warnings
+    : [...warnings, ...warningsOfSharing(sharing, window.askedMs)];
 }
 
 function lateSends(

@@ -163,6 +163,43 @@ const WORDS: {
     advice:
       "Use a machine that is not shared, or more rounds: this noise can hide real differences.",
   }),
+  "generators apart": (_, of) => ({
+    finding: `The windows of the generators began ${
+      range(of((one) => one.spreadMs), (ms) => ms.toFixed(1), " ms")
+    } apart: all were measured in ${percent(of((one) => one.share))} of the time.`,
+    advice:
+      "Rates are those of the time that all shared; see which one began late, and why: another program, or a slow network.",
+  }),
+  "agent at its limit": ({ agent, sentShare, pacingP99Ms, cpuShare }, of) => {
+    const found = [
+      ...(sentShare === undefined ? [] : [
+        `sent ${
+          range(of((one) => one.sentShare ?? 1), (share) => (share * 100).toFixed(1), " %")
+        } of its share`,
+      ]),
+      ...(pacingP99Ms === undefined ? [] : [
+        `sent 1 % of it more than ${
+          range(of((one) => one.pacingP99Ms ?? 0), (ms) => ms.toFixed(1), " ms")
+        } late though it had a CPU`,
+      ]),
+      ...(cpuShare === undefined
+        ? []
+        : [`used ${percent(of((one) => one.cpuShare ?? 0))} of a CPU`]),
+    ];
+    return {
+      finding: `The agent ${agent} ${
+        found.join(", and ")
+      }: it may be the bottleneck, not the server.`,
+      advice: "Add agents, each on a CPU of its own, or see what else runs on its machine.",
+    };
+  },
+  "clock drifts": ({ agent, drift }, of) => ({
+    finding: `The clock of the agent ${agent} goes ${
+      range(of((one) => Math.abs(one.drift) * 100), (share) => share.toFixed(2), " %")
+    } too ${drift > 0 ? "fast" : "slow"} by the clock here.`,
+    advice:
+      "Its times and rates are off by as much: a clock that differs by more than 0.02 % is broken, or being set.",
+  }),
   "priority differs": ({ serverNice: server, clientNice: client, asked }) => ({
     finding: server === client
       ? `Server and client ran with niceness ${server} instead of ${asked}, which wsmark was given.`
@@ -297,6 +334,7 @@ const MERGED: ReadonlySet<Warning["kind"]> = new Set([
   "rate not reached",
   "late sends",
   "stolen time",
+  "generators apart",
   "rounds differ",
   "memory growing",
   "one round holds the tail",
@@ -314,6 +352,13 @@ export function sameness(warning: Warning): string {
       return `${warning.kind} ${Math.sign(warning.change)}`;
     case "too few samples":
       return `${warning.kind} ${warning.percentile}`;
+    case "agent at its limit": {
+      const { agent, sentShare, pacingP99Ms, cpuShare } = warning;
+      const found = [sentShare, pacingP99Ms, cpuShare].map((one) => one !== undefined);
+      return `${warning.kind} ${agent} ${found}`;
+    }
+    case "clock drifts":
+      return `${warning.kind} ${warning.agent} ${Math.sign(warning.drift)}`;
     default:
       return MERGED.has(warning.kind) ? warning.kind : describe([warning]).finding;
   }

@@ -18,6 +18,7 @@ import {
   serversTable,
 } from "../tables/run_tables.ts";
 import type { Table } from "../tables/table.ts";
+import { agentsSection } from "../tables/agents_tables.ts";
 import { verdictsTable } from "../tables/verdict_tables.ts";
 import { answerBlocks } from "./answer.ts";
 import { machineLine, MOST_COLUMNS } from "./phrases.ts";
@@ -78,6 +79,7 @@ function machineBlocks(result: Result): Block[] {
     ...leftOutTables(result),
     clientsTable(result),
   ];
+  const agents = agentsSection(result).flatMap(({ tables }) => tables);
   const heading = "## Machine and settings";
   const hardware = hardwareTable(result);
   return [
@@ -86,7 +88,7 @@ function machineBlocks(result: Result): Block[] {
       text: `${heading}\n\n${foldedTable(hardware.title, hardware)}`,
       short: { part: "settings", text: heading },
     },
-    ...settings.map((table) => ({
+    ...[...agents, ...settings].map((table) => ({
       part: "settings",
       text: foldedTable(table.title, table),
     } as const)),

@@ -16,12 +16,7 @@ export function limitsOf(result: Result): string[] {
       : isComparison
       ? ["The run was stopped before its end: its servers may have unequal numbers of rounds."]
       : ["The run was stopped before its end: its cases may have unequal numbers of rounds."]),
-    "There was no network: server and client talk over the loopback interface. What a network adds or hides is not here.",
-    `${
-      "absent" in settings.pinning
-        ? "Server and client ran on the same CPUs"
-        : "Server and client ran on CPUs of their own, but of one machine: they share its memory, and may share caches"
-    }. Whatever else ran on it or beside it is in the figures, too.`,
+    ...placesOf(result),
     "The figures hold for this machine, these versions and these settings. What another machine would give was not measured.",
     `${isComparison ? "Each server" : "The server"} ran ${
       counted(roundsRun(result), "window")
@@ -46,6 +41,23 @@ export function limitsOf(result: Result): string[] {
     } the least that a message asks for. What an application does with one may outweigh ${
       isComparison ? "every difference here" : "what was measured here"
     }.`,
+  ];
+}
+
+/** What the places of server and client mean for the figures. */
+function placesOf({ settings, agents }: Result): string[] {
+  if (agents?.some(({ isHere }) => !isHere)) {
+    return [
+      "The load came over a network from other machines: what that adds is in every latency, and nothing tells it from the server.",
+      "How the agents' networks differ is not known: compare the shares of the agents before you blame the server.",
+    ];
+  }
+  const together = agents === undefined && !("absent" in settings.pinning)
+    ? "Server and client ran on CPUs of their own, but of one machine: they share its memory, and may share caches"
+    : "Server and client ran on the same CPUs";
+  return [
+    "There was no network: server and client talk over the loopback interface. What a network adds or hides is not here.",
+    `${together}. Whatever else ran on it or beside it is in the figures, too.`,
   ];
 }
 

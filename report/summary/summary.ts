@@ -232,7 +232,25 @@ function overviewOf(result: Result): string[] {
         : `Each server is compared with ${oneLine(baseline.title)}.`,
     ]),
     conformanceNote(result),
+    ...agentsInWords(result),
   ].filter((sentence) => sentence !== "");
+}
+
+/** Who made the load, if that were agents. */
+function agentsInWords({ agents = [], trials }: Result): string[] {
+  if (agents.length === 0) return [];
+  const machines = new Set(agents.map(({ host }) => host)).size;
+  const spreads = trials.flatMap((trial) =>
+    trial.state === "completed" && trial.sharing !== undefined ? [trial.sharing.startSpreadMs] : []
+  );
+  const apart = spreads.length === 0
+    ? ""
+    : `, and began within ${formatNumber(largest(spreads), 1)} ms of one another at worst`;
+  return [
+    `${counted(agents.length, "agent")} on ${
+      counted(machines, "machine")
+    } made the load together (${agents.map(({ id }) => oneLine(id)).join(", ")})${apart}.`,
+  ];
 }
 
 function certaintyOf(

@@ -96,6 +96,10 @@ export function runTable(result: Result): Table {
       ? []
       : [["Connections come from", words(settings.sources.join(", "))] as const]),
     ["Generators", { value: settings.generators, kind: "integer" }],
+    ...(settings.agents === undefined ? [] : [
+      ["Agents", words(settings.agents.ids.join(", "))] as const,
+      ["NATS of the agents", words(settings.agents.nats)] as const,
+    ]),
     ["Trials planned", { value: result.planned, kind: "integer" }],
     ["Trials ended", { value: trials.length, kind: "integer" }],
     ["Trials failed", { value: failed, kind: "integer", ...(failed > 0 && { mark: "failed" }) }],

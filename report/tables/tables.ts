@@ -1,6 +1,7 @@
 /** All tables of a report, which every format lays out in its own way. */
 
 import type { Result } from "../../measure/model/result.ts";
+import { agentsSection } from "./agents_tables.ts";
 import { scenarioTable, summaryTable } from "./comparison_tables.ts";
 import { aboutScenario } from "../summary/names.ts";
 import {
@@ -51,6 +52,7 @@ function compose(result: Result): Section[] {
     alone(timelineTable(result)),
     alone(warningsTable(result)),
     alone(hardwareTable(result)),
+    ...agentsSection(result),
     {
       id: "settings",
       title: "Settings",

@@ -95,8 +95,7 @@ async function driveIn(
       return answer("");
     },
     async "POST /connected"() {
-      await connected();
-      return answer("");
+      return answer(String(await connected()));
     },
     async "POST /report"(request) {
       resolve(await request.json());

@@ -27,8 +27,8 @@ function at(moment: Moment): void {
   request.send();
 }
 
-async function post(path: string, body: string): Promise<void> {
-  await fetch(path, { method: "POST", body });
+async function post(path: string, body: string): Promise<string> {
+  return await (await fetch(path, { method: "POST", body })).text();
 }
 
 async function run(): Promise<void> {
@@ -42,7 +42,7 @@ async function run(): Promise<void> {
     durationMs: task.durationMs,
     patience: { ...PATIENCE, connectMs: CONNECT_MS },
     at,
-    connected: () => post("/connected", ""),
+    connected: async () => Number(await post("/connected", "")),
   });
   await post("/report", JSON.stringify(reportOf(outcome)));
 }
