@@ -13,6 +13,7 @@ import { cut } from "../../measure/text/shown.ts";
 import { reference, servers } from "../../servers/mod.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { chooseScenarios } from "./cases.ts";
+import { checkAgents, MOST_AGENTS, recordedAgents } from "./agents.ts";
 import { checkClients } from "./client/limits.ts";
 import { chooseEngine, hasEpoll } from "./client/engine.ts";
 import { foreignServer } from "./own_servers/custom_server.ts";
@@ -99,16 +100,19 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
   const contenders = chooseContenders(entries, options.clients ?? ["auto"]);
   const named = chooseScenarios(options.scenarios, overrides, chooseAxes(matrix, overrides));
   const chosen = withOwnStreams(named, contenders, overrides);
-  const generators = whole("number of generators", options.generators ?? 1, 1, MOST_GENERATORS);
+  const generators = generatorsOf(options);
   checkClients(contenders, chosen, generators, findMissing);
   checkNumber(contenders.length, chosen, rounds);
-  const { ceiling: hasCeiling = true, sources = [] } = options;
+  const { ceiling: hasCeiling = true, sources = [], agents } = options;
+  if (agents !== undefined) checkAgents(agents, contenders, options);
   const engine = chooseEngine(
     options.engine ?? "auto",
     chosen.some(hasTls) || contenders.some(({ server }) => isSecure(server.launch)),
   );
   checkSources(sources, engine, contenders);
-  const ceiling = hasCeiling ? chooseReference(contenders) : undefined;
+  // The reference server is started on this machine.
+  const canReach = agents?.areHere ?? true;
+  const ceiling = hasCeiling && canReach ? chooseReference(contenders) : undefined;
   return {
     settings: {
       command: recorded(options.command ?? "", contenders),
@@ -118,10 +122,13 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
       warmupMs,
       seed,
       order,
-      pinning: choosePinning(options.pin ?? true),
+      pinning: agents === undefined
+        ? choosePinning(options.pin ?? true)
+        : { absent: "the client runs on agents" },
       engine,
       ...(sources.length > 0 && { sources }),
       generators,
+      ...(agents !== undefined && { agents: recordedAgents(agents) }),
       samples: whole("number of samples", options.samples ?? SAMPLES, 0, MOST_SAMPLES),
       ...(until !== undefined && { until }),
       ...(!hasCeiling && { ceiling: false as const }),
@@ -134,6 +141,14 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
     scenarios: chosen,
     trials: planTrials({ contenders, reference: ceiling, scenarios: chosen, rounds, seed, order }),
   };
+}
+
+/** How many generators share a trial: one on each agent. */
+function generatorsOf({ generators, agents }: RunOptions): number {
+  if (agents === undefined) {
+    return whole("number of generators", generators ?? 1, 1, MOST_GENERATORS);
+  }
+  return whole("number of agents", agents.ids?.length ?? agents.least ?? 1, 1, MOST_AGENTS);
 }
 
 /** The most that is recorded of a command line, in characters. */

@@ -65,6 +65,20 @@ export interface ForeignTls {
   readonly serverName?: string;
 }
 
+/** The agents that make the load of a run. */
+export interface RunAgents {
+  /** URL of the NATS server that they are reached by, as `nats://HOST:4222`; one in a plan has no secrets. */
+  readonly nats: string;
+  /** How many there must be; 1 when left out. */
+  readonly least?: number;
+  /** Labels that each must have, as `zone=a`. */
+  readonly pick?: readonly string[];
+  /** Ids of those that were found; only they are taken then. */
+  readonly ids?: readonly string[];
+  /** Whether all of them run on this machine, and reach its loopback addresses; false when left out. */
+  readonly areHere?: boolean;
+}
+
 /** What a run can be asked to do; whatever is left out comes from the profile. */
 export interface RunOptions {
   /** Ids of servers of the list, or `all`, and your own servers; left out: those that need not be asked for. */
@@ -104,6 +118,8 @@ export interface RunOptions {
   readonly sources?: readonly string[];
   /** How many generator processes share the connections of a trial; 1 when left out. */
   readonly generators?: number;
+  /** The agents that make the load in place of this machine. */
+  readonly agents?: RunAgents;
   /** Id of the server that the others are compared with; the first one when left out. */
   readonly baseline?: string;
   /** How many single latencies of a trial are kept; 100 when left out. */

@@ -1,7 +1,8 @@
 /** The processes of a trial: its server and its generators, which start at the same time. */
 
 import type { Settings } from "../../measure/model/result.ts";
-import { type GeneratorProcess, startGenerator } from "../generator/process.ts";
+import { type Generator, startGenerator } from "../generator/process.ts";
+import type { Fleet } from "../agents/fleet.ts";
 import { shares } from "../generator/share.ts";
 import type { PlannedTrial } from "../plan/plan_types.ts";
 import { type ServerProcess, startServer } from "../process/server_process.ts";
@@ -14,6 +15,8 @@ import { isToMany } from "../../scenarios/types.ts";
 export interface ProcessSettings extends Pick<Settings, "pinning" | "generators"> {
   /** PEM file of the servers' certificate and private key; for cases over TLS. */
   readonly certificate?: string | undefined;
+  /** The agents that have the generators; absent if this machine has them. */
+  readonly fleet?: Pick<Fleet, "start"> | undefined;
 }
 
 /** A server that is ready, and how long it took, in milliseconds. */
@@ -25,7 +28,7 @@ export interface StartedServer {
 /** Processes that are starting, or have started. */
 export interface TrialProcesses {
   /** One for each of {@linkcode partsOf}. */
-  readonly generators: readonly GeneratorProcess[];
+  readonly generators: readonly Generator[];
   /** Starts the server, unless that has begun; rejects if it does not get ready. */
   server(): Promise<StartedServer>;
   /** Stops the server with a signal, and starts it again at the same port; rejects if it does not get ready. */
@@ -106,11 +109,20 @@ export function startProcesses(
 
   if (isOurs) server();
   const options = { cpus: cpus.generator, isPaced: isPaced(plan), trusted: certificate };
-  const generators = partsOf(plan, settings).map((part) =>
-    startGenerator(plan.client, { ...options, connections: connectionsOf(part) })
-  );
+  const { fleet } = settings;
+  const generators = partsOf(plan, settings).map((part, index): Generator => {
+    const more = { ...options, connections: connectionsOf(part) };
+    return fleet === undefined
+      ? startGenerator(plan.client, more)
+      : fleet.start(index, titleOf(plan), plan.client, more);
+  });
   let stopping: Promise<void> | undefined;
   return { generators, server, restart, stop: () => stopping ??= stop() };
+}
+
+/** What a trial is, for those who make its load. */
+function titleOf({ trial, server, scenario, case: { id } }: PlannedTrial): string {
+  return `trial ${trial}: ${server.id}, ${scenario.id}, ${id || "its only case"}`;
 }
 
 /** Whether the generator has to be in time: by a schedule, or to find the rate of one. */

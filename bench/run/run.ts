@@ -14,6 +14,7 @@ import { precisionOf } from "../../measure/judge/verdicts.ts";
 import { median } from "../../measure/statistics/statistics.ts";
 import { warningsOfRun } from "../../measure/warnings/detect_run.ts";
 import { CEILING_SHARE, type Warning } from "../../measure/warnings/warnings.ts";
+import type { Fleet } from "../agents/fleet.ts";
 import { describeLoad, describeMachine } from "../machine/machine.ts";
 import { packageVersions } from "../machine/packages.ts";
 import { needsRate } from "./calibration.ts";
@@ -52,6 +53,8 @@ export interface RunControl {
   /** Ends the run after the trial that runs. */
   readonly finish?: AbortSignal;
   readonly earlier?: Earlier;
+  /** The agents that make the load; this machine makes it when left out. */
+  readonly fleet?: Fleet | undefined;
   /** Gets the pulse of the running trial, at most five times a second; without it nothing is sampled. */
   readonly pulse?: (pulse: Pulse) => void;
 }
@@ -64,7 +67,7 @@ export interface RunControl {
 export async function* run(
   plan: RunPlan,
   signal: AbortSignal,
-  { finish, earlier, pulse }: RunControl = {},
+  { finish, earlier, pulse, fleet }: RunControl = {},
 ): AsyncGenerator<RunEvent, Result> {
   const { settings } = plan;
   const certificate = await certificateFor(plan);
@@ -75,7 +78,7 @@ export async function* run(
   const there = new Set(trials.map(({ trial }) => trial)).difference(again);
   const due = plan.trials.filter(({ trial }) => !there.has(trial));
   const isComplete = due.length === 0 && before !== undefined;
-  let begun: Result = { ...begin(plan, before), trials };
+  let begun: Result = { ...begin(plan, before, fleet), trials };
   // A run that is killed now can be read already.
   if (before === undefined) yield { kind: "planned", result: begun };
   if (isComplete) begun = { ...before, state: "running", trials };
@@ -115,9 +118,9 @@ export async function* run(
         if (next === undefined || isStopped()) return;
         // Whether there is another round depends on this trial.
         if (next.round > one.round && settings.until !== undefined) return;
-        ahead = startProcesses(next, { ...settings, certificate }, signal);
+        ahead = startProcesses(next, { ...settings, certificate, fleet }, signal);
       };
-      const more = { ...settings, certificate, pulse, drained };
+      const more = { ...settings, certificate, fleet, pulse, drained };
       let trial: Trial;
       try {
         trial = await runTrial(planned, more, signal, processes);
@@ -167,7 +170,7 @@ function isPreciseBefore(round: number, result: Result): boolean {
 }
 
 /** What is known of a run before a server has been started. */
-function begin(plan: RunPlan, before: Result | undefined): Result {
+function begin(plan: RunPlan, before: Result | undefined, fleet: Fleet | undefined): Result {
   const leftOut = before?.leftOut ?? plan.leftOut;
   const study = before?.study ?? plan.study;
   const machine = [...describeMachine(), ...packages()];
@@ -180,6 +183,7 @@ function begin(plan: RunPlan, before: Result | undefined): Result {
     planned: plan.trials.length,
     settings: plan.settings,
     machine: before === undefined ? machine : withHigherLoad(machine, before.machine),
+    ...(fleet !== undefined && { agents: fleet.agents }),
     servers: plan.contenders.map(({ server }) => describeUnstarted(server)),
     ...(plan.reference && { reference: describeUnstarted(plan.reference.server) }),
     ...(leftOut.length > 0 && { leftOut }),

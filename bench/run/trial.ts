@@ -40,6 +40,7 @@ import type { StreamOptions } from "../generator/exchange/pushes.ts";
 import { OWN_PUSHES, type PushRule } from "../../protocols/messages/push.ts";
 import { isToldStream, ofOwnStream } from "../plan/streams.ts";
 import type { ServerEntry } from "../../servers/types.ts";
+import type { Generator } from "../generator/process.ts";
 import type { PlannedTrial } from "../plan/plan_types.ts";
 import { targetUrl } from "../process/reachability.ts";
 import { hushed } from "../plan/own_servers/secrets.ts";
@@ -105,6 +106,7 @@ export async function runTrial(
     }
     processes ??= startProcesses(plan, settings, signal);
     const { generators } = processes;
+    const { fleet } = settings;
     let server: ServerProcess;
     let startMs: number;
     try {
@@ -134,8 +136,8 @@ export async function runTrial(
       ...(plan.scenario.isStream && { streams: streamsOf(plan.server) }),
       part: { index, of: length },
       behaviour: path === undefined ? plan.scenario.behaviour : "/echo",
-      // One of them samples the server.
-      serverPid: index === 0 && isMeasured(pid) ? pid : null,
+      // One of them samples the server, if it is on the same machine.
+      serverPid: index === 0 && isMeasured(pid) && fleet === undefined ? pid : null,
       protocol: plan.server.protocol,
       engine: settings.engine.id,
       sources: settings.sources ?? [],
@@ -144,7 +146,7 @@ export async function runTrial(
       seed: plan.seed,
       share: { index, of: generators.length },
       samples: settings.samples,
-      cpus: [...cpus.server, ...cpus.generator],
+      cpus: fleet === undefined ? [...cpus.server, ...cpus.generator] : [],
       warmupMs: settings.warmupMs,
       durationMs,
       hasPulse: settings.pulse !== undefined,
@@ -164,7 +166,10 @@ export async function runTrial(
       return failed(reason + shortageOf(files, connections));
     }
     settings.reported?.(report);
-    const unequal = isMeasured(pid) ? unequalNiceness(pid, generators[0]!.pid) : undefined;
+    const [{ pid: client }] = generators as [Generator];
+    const unequal = isMeasured(pid) && client !== undefined
+      ? unequalNiceness(pid, client)
+      : undefined;
     const reportedMs = performance.now();
     await processes.stop();
     const stopMs = performance.now() - reportedMs;
@@ -212,7 +217,8 @@ function complete(
       report.counts,
     ),
   };
-  const { state: _, server: _server, generator: _generator, others: _others, ...rest } = report;
+  const { state: _, startedAtMs: _at, server: _server, ...others } = report;
+  const { generator: _generator, others: _others, ...rest } = others;
   const { stolen: _stolen, histograms: entries, window, throttled, ...measured } = rest;
   const histograms = mapped(entries, (pairs) => Histogram.from(pairs));
   const found = {

@@ -13,7 +13,8 @@ const text = z.string().max(4000);
 const texts = z.array(text).max(MOST);
 const number = z.number();
 
-const parameters = z.strictObject(
+/** The parameters of a case. */
+export const parametersSchema = z.strictObject(
   Object.fromEntries(PARAMETER_NAMES.map((name) => {
     const { range, choices } = rowOf(name);
     const value = range !== undefined ? number : choices !== undefined ? z.enum(choices) : text;
@@ -46,7 +47,14 @@ const server = z.strictObject({
   pid: number.optional(),
 });
 
-const scenario = z.strictObject({ id: text, cases: z.array(parameters).max(MOST) });
+const scenario = z.strictObject({ id: text, cases: z.array(parametersSchema).max(MOST) });
+
+const agents = z.strictObject({
+  nats: text,
+  least: number.optional(),
+  pick: texts.optional(),
+  ids: texts.optional(),
+});
 
 const config = z.strictObject({
   servers: z.array(z.union([text, server])).max(MOST).optional(),
@@ -59,11 +67,12 @@ const config = z.strictObject({
   warmupMs: number.optional(),
   seed: number.optional(),
   order: text.optional(),
-  overrides: parameters.optional(),
+  overrides: parametersSchema.optional(),
   matrix: texts.optional(),
   engine: text.optional(),
   sources: texts.optional(),
   generators: number.optional(),
+  agents: agents.optional(),
   baseline: text.optional(),
   samples: number.optional(),
   pin: z.boolean().optional(),
@@ -125,7 +134,7 @@ function keysAt(path: readonly PropertyKey[]): string[] {
     ? third === "tls" ? tls : server
     : first === "scenarios" && third === undefined
     ? scenario
-    : parameters;
+    : parametersSchema;
   return Object.keys(shape);
 }
 

@@ -1,0 +1,233 @@
+/**
+ * What a coordinator and its agents say to each other over NATS: JSON that is checked by a schema where it arrives, and
+ * reports in parts.
+ *
+ * The coordinator gives orders at the agent's own subject, each of which is answered. An order may arrive twice, as it is
+ * said again while there is no answer; the second one changes nothing. The agent tells news at the subject of the session,
+ * numbered, one after the other, each said again until it is answered. Four times a second it asks there whether the
+ * coordinator is alive, by which the coordinator knows the same of the agent.
+ *
+ * | state of an agent | what it does                                | left by                                    | to        |
+ * | ----------------- | ------------------------------------------- | ------------------------------------------ | --------- |
+ * | ready             | waits                                       | `take`                                     | taken     |
+ * | taken             | asks whether its coordinator is alive       | `release`, or the coordinator is gone      | ready     |
+ *
+ * While it is taken it has works, at most a few at once, as the next one starts while the last one ends. One work is one
+ * generator of one trial:
+ *
+ * | state of a work   | what its generator does                     | left by                                    | to        |
+ * | ----------------- | ------------------------------------------- | ------------------------------------------ | --------- |
+ * | started           | loads the client                            | `connect`                                  | connecting|
+ * | connecting        | opens its connections                       | news `connected`                           | connected |
+ * | connected         | waits at the barrier                        | `run`, with the time to start              | running   |
+ * | running           | makes its traffic                           | news `report`                              | over      |
+ * | over              | nothing: it has ended                       | `stop`                                     | gone      |
+ *
+ * Whatever goes wrong is the news `failed`, after which a work is over. `stop`, the end of the session and the end of the
+ * agent end the generator of each work in whatever state it is.
+ */
+
+import { z } from "zod";
+import { checkedTask } from "./task_schema.ts";
+
+/** Name of the service, by which agents are found. */
+export const SERVICE = "wsmark-agent";
+/** Version of what is said here. */
+export const DIALECT = 1;
+
+/** Between two questions whether the coordinator is alive, in milliseconds. */
+export const HEARTBEAT_MS = 250;
+
+/** The most of one report, in bytes. */
+export const MOST_REPORT = 2 ** 28;
+
+/** Where an agent takes orders. */
+export function ordersOf(instance: string): string {
+  return `wsmark.agent.${instance}`;
+}
+
+/** Where the news of a session are told. */
+export function newsOf(session: string): string {
+  return `wsmark.session.${session}.news`;
+}
+
+/** Where is asked whether the coordinator of a session is alive. */
+export function aliveOf(session: string): string {
+  return `wsmark.session.${session}.alive`;
+}
+
+/** What is part of a subject: no dot, no wildcard. */
+const token = z.string().regex(/^[\w-]{1,64}$/);
+const text = z.string().max(1000);
+const milliseconds = z.number();
+
+/** What an agent may be called. */
+export const AGENT_ID = /^[A-Za-z0-9][\w.-]{0,59}$/;
+const id = z.string().regex(AGENT_ID);
+
+/** A value of a label. */
+export const LABEL = /^[\w.:/-]{1,100}$/;
+const labels = z.record(z.string().regex(LABEL), z.string().regex(LABEL))
+  .refine((all) => Object.keys(all).length <= 20, "more than 20 labels");
+
+/** What an agent says of itself to anybody. */
+export const Description = z.object({
+  id,
+  /** Tells it from any other, also from one with the same id. */
+  instance: token,
+  /** Version of wsmark. */
+  version: text,
+  /** {@linkcode DIALECT}. */
+  dialect: z.int(),
+  labels,
+  /** The same for all agents of one machine and network namespace. */
+  host: token,
+  cpus: z.int().min(0),
+  /** What it runs on, as `linux, deno 2.9.6`. */
+  platform: text,
+  /** How many files it may have open, as the system says it; null if it does not. */
+  descriptors: text.nullable(),
+  /** Load average of one minute; null if the system has none. */
+  load: z.number().nullable(),
+  /** What it may drive, in words. */
+  allows: z.array(text).max(100),
+  /** The session that has it; null if it is ready. */
+  session: token.nullable(),
+});
+
+export type Description = z.infer<typeof Description>;
+
+const fact = z.object({
+  group: text,
+  name: text,
+  value: z.union([text, z.number(), z.object({ absent: text })]),
+  unit: text.optional(),
+});
+
+const work = { session: token, work: token };
+
+/** What an agent can be told. */
+export const Order = z.discriminatedUnion("order", [
+  z.strictObject({ order: z.literal("describe") }),
+  z.strictObject({ order: z.literal("clock") }),
+  z.strictObject({ order: z.literal("take"), session: token, version: text, dialect: z.int() }),
+  z.strictObject({ order: z.literal("release"), session: token }),
+  z.strictObject({
+    order: z.literal("start"),
+    ...work,
+    /** What it is about, for the agent's own output. */
+    title: text,
+    client: text,
+    isPaced: z.boolean(),
+    connections: z.int().min(0),
+    /** The one certificate that is trusted, as PEM. */
+    trusted: z.string().max(100_000).optional(),
+  }),
+  z.strictObject({ order: z.literal("connect"), ...work, task: checkedTask }),
+  z.strictObject({ order: z.literal("run"), ...work, startMs: milliseconds }),
+  z.strictObject({ order: z.literal("stop"), ...work }),
+]);
+
+export type Order = z.infer<typeof Order>;
+
+/** What an agent answers. */
+export const Answer = z.discriminatedUnion("answer", [
+  z.object({ answer: z.literal("done") }),
+  z.object({ answer: z.literal("refused"), reason: text }),
+  z.object({ answer: z.literal("description"), description: Description }),
+  z.object({ answer: z.literal("clock"), atMs: milliseconds }),
+  z.object({
+    answer: z.literal("taken"),
+    description: Description,
+    machine: z.array(fact).max(200),
+  }),
+]);
+
+export type Answer = z.infer<typeof Answer>;
+
+/** What an agent tells while it has work. Of a report there is a part behind the line. */
+export const News = z.object({
+  /** Instance of the agent. */
+  from: token,
+  work: token,
+  /** Counts the news of a work, from 1; 0 for a pulse, which may be lost. */
+  number: z.int().min(0),
+  news: z.discriminatedUnion("kind", [
+    z.object({
+      kind: z.literal("connected"),
+      /** By how much the generator's clock may be known wrong, in milliseconds. */
+      clockErrorMs: milliseconds.min(0),
+    }),
+    z.object({ kind: z.literal("failed"), reason: text }),
+    z.object({ kind: z.literal("drained") }),
+    z.object({ kind: z.literal("probed") }),
+    z.object({ kind: z.literal("restart"), signal: z.enum(["SIGTERM", "SIGKILL"]) }),
+    z.object({
+      kind: z.literal("pulse"),
+      pulse: z.object({
+        state: z.literal("running"),
+        phase: z.enum(["warm-up", "window"]),
+        lengthMs: milliseconds,
+        count: z.number(),
+        meanMs: milliseconds.nullable(),
+        maxMs: milliseconds.nullable(),
+      }),
+    }),
+    z.object({
+      kind: z.literal("report"),
+      /** Bytes of the whole. */
+      size: z.int().min(1).max(MOST_REPORT),
+      isLast: z.boolean(),
+    }),
+  ]),
+});
+
+export type News = z.infer<typeof News>;
+
+/** Who asks whether the coordinator is alive. */
+export const Heartbeat = z.object({ from: token });
+
+/** A message as bytes. */
+export function encode(message: unknown): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify(message));
+}
+
+/**
+ * Reads a message.
+ *
+ * @throws {SyntaxError} for what is not one, with the place where it is not
+ */
+export function decode<T>(bytes: Uint8Array, schema: z.ZodType<T>): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new SyntaxError(`Cannot read a message of ${bytes.length} bytes: it is no JSON`);
+  }
+  const { success, data, error } = schema.safeParse(value);
+  if (success) return data;
+  const { path, message } = error.issues[0]!;
+  throw new SyntaxError(`Cannot read a message: ${path.join(".")}: ${message}`);
+}
+
+const LINE_END = 10;
+
+/** News with the part of a report behind it. */
+export function encodeNews(
+  news: News,
+  part: Uint8Array = new Uint8Array(),
+): Uint8Array<ArrayBuffer> {
+  const line = encode(news);
+  const bytes = new Uint8Array(line.length + 1 + part.length);
+  bytes.set(line);
+  bytes[line.length] = LINE_END;
+  bytes.set(part, line.length + 1);
+  return bytes;
+}
+
+/** Reads what {@linkcode encodeNews} wrote. */
+export function decodeNews(bytes: Uint8Array): { news: News; part: Uint8Array } {
+  const end = bytes.indexOf(LINE_END);
+  if (end < 0) throw new SyntaxError("Cannot read news: it has no line");
+  return { news: decode(bytes.subarray(0, end), News), part: bytes.subarray(end + 1) };
+}

@@ -1,0 +1,190 @@
+/** A generator on an agent: what is one process here is a work there. */
+
+import { decode } from "./messages.ts";
+import type { News, Order } from "./messages.ts";
+import type { Bus } from "./bus.ts";
+import { clockOf, give } from "./list.ts";
+import { checkedReport } from "./report_schema.ts";
+import { PULSE } from "./teller.ts";
+import type { ClockAnswer } from "../generator/together/clock.ts";
+import type {
+  GeneratorConnected,
+  GeneratorFailure,
+  GeneratorReport,
+  GeneratorTask,
+} from "../generator/messages.ts";
+import type { Generator, GeneratorNews, GeneratorOptions } from "../generator/process.ts";
+
+type WorkNews = News["news"];
+
+/** An order about a work. */
+type WorkOrder = Extract<Order, { work: string }>;
+
+/** How long an agent is asked to stop a work, in milliseconds: it does so by itself when the session is over. */
+const STOP_MS = 3000;
+
+/** An agent that has been taken. */
+export interface TakenAgent {
+  readonly id: string;
+  readonly instance: string;
+  readonly session: string;
+  /** Resolves to why it is lost; never if it is not. */
+  readonly lost: Promise<string>;
+}
+
+/** Drives a generator on an agent. */
+export class RemoteGenerator implements Generator {
+  /** Id of the agent. */
+  readonly agent: string;
+  /** Tells its work from others. */
+  readonly work: string = crypto.randomUUID();
+  /** Resolves when it has been stopped. */
+  readonly stopped: Promise<void>;
+  readonly #bus: Bus;
+  readonly #taken: TakenAgent;
+  readonly #started: Promise<void>;
+  readonly #stopped = Promise.withResolvers<void>();
+  readonly #connected = Promise.withResolvers<GeneratorConnected | GeneratorFailure>();
+  readonly #reported = Promise.withResolvers<GeneratorReport | GeneratorFailure>();
+  #lastNumber = 0;
+  #clockErrorMs = 0;
+  #listener: GeneratorNews = {};
+  #parts: Uint8Array[] = [];
+  #size = 0;
+
+  /** Has the agent start a generator. */
+  constructor(
+    bus: Bus,
+    taken: TakenAgent,
+    title: string,
+    client: string,
+    { isPaced = false, connections = 0, trusted }: GeneratorOptions,
+  ) {
+    this.#bus = bus;
+    this.#taken = taken;
+    this.agent = taken.id;
+    this.stopped = this.#stopped.promise;
+    taken.lost.then((reason) => this.#fail(reason));
+    this.#started = this.#order({
+      order: "start",
+      ...this.#names,
+      title,
+      client,
+      isPaced,
+      connections,
+      ...(trusted !== undefined && { trusted: Deno.readTextFileSync(trusted) }),
+    });
+    // A failure shows when it is to connect.
+    this.#started.catch(() => {});
+  }
+
+  get #names(): { readonly session: string; readonly work: string } {
+    return { session: this.#taken.session, work: this.work };
+  }
+
+  async connect(task: GeneratorTask): Promise<GeneratorConnected | GeneratorFailure> {
+    try {
+      await this.#started;
+      await this.#order({ order: "connect", ...this.#names, task });
+    } catch (error) {
+      this.#fail((error as Error).message);
+    }
+    return await this.#connected.promise;
+  }
+
+  async clock(): Promise<ClockAnswer> {
+    const { atMs } = await clockOf(this.#bus, this.#taken.instance);
+    return { atMs, errorMs: this.#clockErrorMs };
+  }
+
+  async run(
+    news: GeneratorNews = {},
+    startMs?: number,
+  ): Promise<GeneratorReport | GeneratorFailure> {
+    this.#listener = news;
+    try {
+      const atMs = startMs ?? (await this.clock()).atMs;
+      await this.#order({ order: "run", ...this.#names, startMs: atMs });
+    } catch (error) {
+      this.#fail((error as Error).message);
+    }
+    return await this.#reported.promise;
+  }
+
+  async stop(): Promise<void> {
+    const order = { order: "stop", ...this.#names } as const;
+    await this.#started.catch(() => {});
+    await give(this.#bus, this.#taken.instance, order, STOP_MS).catch(() => {});
+    this.#fail("it was stopped");
+    this.#stopped.resolve();
+  }
+
+  /** Takes news of its work; `part` is behind those of a report. */
+  hear({ number, news }: News, part: Uint8Array): void {
+    if (number !== PULSE) {
+      // Told again, as the answer was lost.
+      if (number <= this.#lastNumber) return;
+      this.#lastNumber = number;
+    }
+    this.#take(news, part);
+  }
+
+  #take(news: WorkNews, part: Uint8Array): void {
+    switch (news.kind) {
+      case "connected":
+        this.#clockErrorMs = news.clockErrorMs;
+        return this.#connected.resolve({ state: "connected" });
+      case "failed":
+        return this.#fail(news.reason);
+      case "drained":
+        return this.#listener.drained?.();
+      case "probed":
+        return this.#listener.probed?.();
+      case "restart":
+        return this.#listener.restart?.(news.signal);
+      case "pulse":
+        return this.#listener.pulse?.(news.pulse);
+      case "report":
+        return this.#takePart(news, part);
+    }
+  }
+
+  #takePart({ size, isLast }: Extract<WorkNews, { kind: "report" }>, part: Uint8Array): void {
+    this.#parts.push(part);
+    this.#size += part.length;
+    if (!isLast && this.#size <= size) return;
+    try {
+      if (this.#size !== size) {
+        throw new SyntaxError(`its report has ${this.#size} bytes instead of ${size}`);
+      }
+      const bytes = new Uint8Array(size);
+      let at = 0;
+      for (const one of this.#parts) {
+        bytes.set(one, at);
+        at += one.length;
+      }
+      this.#reported.resolve(decode(bytes, checkedReport));
+    } catch (error) {
+      this.#fail((error as Error).message);
+    }
+    this.#parts = [];
+  }
+
+  #fail(reason: string): void {
+    const failure = { state: "failed", reason: `The agent ${this.agent}: ${reason}` } as const;
+    this.#connected.resolve(failure);
+    this.#reported.resolve(failure);
+  }
+
+  /** Gives an order; rejects if the agent refuses it, does not answer, or is lost. */
+  async #order(order: WorkOrder): Promise<void> {
+    const { instance, lost } = this.#taken;
+    const answer = await Promise.race([
+      give(this.#bus, instance, order),
+      lost.then((reason): never => {
+        throw new Error(reason);
+      }),
+    ]);
+    if (answer.answer === "refused") throw new Error(answer.reason);
+  }
+}

@@ -1,0 +1,82 @@
+/** Checks what a generator on another machine reports. */
+
+import { z } from "zod";
+import {
+  Absent,
+  Capacity,
+  CompletedTrial,
+  ConnectionSpread,
+  Figure,
+  HistogramName,
+  IntegrityCounts,
+  LatencySamples,
+  Throttling,
+  TimelineSlice,
+  WindowCounts,
+} from "../../measure/model/trial_schema.ts";
+import { ACCOUNTS } from "../../measure/record/accounts/mod.ts";
+import type { GeneratorReport } from "../generator/messages.ts";
+
+const milliseconds = z.number();
+const count = z.int().min(0);
+
+const MOST_PROCESSES = 10_000;
+
+const cpu = z.object({
+  id: z.string().max(100),
+  ownNs: z.number(),
+  reapedNs: z.number(),
+  threads: z.record(z.string().max(100), z.object({ cpuNs: z.number(), waitNs: z.number() }))
+    .nullable(),
+  ended: z.boolean().optional(),
+});
+
+const sample = z.object({
+  cpuNs: Figure,
+  residentBytes: Figure,
+  peakBytes: Figure,
+  processes: z.array(cpu).max(MOST_PROCESSES),
+});
+
+const samples = z.object({
+  "before connecting": sample,
+  "window starts": sample,
+  "window ends": sample,
+  closed: sample,
+});
+
+const accounts = Object.fromEntries(
+  ACCOUNTS.filter(({ counts }) => Object.keys(counts).length > 0)
+    .map(({ name }) => [name, CompletedTrial.shape[name as "arrivals"]]),
+);
+
+/** The report of a generator; its histograms are pairs of nanoseconds and count. */
+export const checkedReport = z.object({
+  state: z.literal("completed"),
+  startedAtMs: milliseconds,
+  phases: z.object({
+    connectMs: milliseconds,
+    warmupMs: milliseconds,
+    windowMs: milliseconds,
+    drainMs: milliseconds,
+  }),
+  window: z.object({
+    askedMs: milliseconds,
+    allowedMs: milliseconds,
+    tookMs: milliseconds,
+    standstillMs: milliseconds,
+  }),
+  counts: WindowCounts,
+  integrity: IntegrityCounts,
+  ...accounts,
+  histograms: z.partialRecord(HistogramName, z.array(z.tuple([z.number().min(0), count]))),
+  connections: ConnectionSpread.optional(),
+  samples: LatencySamples.optional(),
+  timeline: z.array(TimelineSlice),
+  capacity: Capacity.optional(),
+  server: z.null(),
+  generator: samples,
+  stolen: z.union([z.number(), Absent]),
+  throttled: z.object({ server: z.null(), client: Throttling.nullable() }),
+  others: z.array(samples).max(0),
+}).transform((report) => report as unknown as GeneratorReport);

@@ -1,0 +1,120 @@
+/** One work of an agent: the generator of one trial, in the states that `messages.ts` lists. */
+
+import type { GeneratorTask } from "../generator/messages.ts";
+import type { GeneratorProcess } from "../generator/process.ts";
+import { clockMs, type ClockReading, compareClock, oursOf } from "../generator/together/clock.ts";
+import { unlessStopped, watchStandstill } from "../process/standstill.ts";
+import { encode, type News } from "./messages.ts";
+
+/** News of a work, without what all news have. */
+export type WorkNews = News["news"];
+
+/** Tells news; a report has its bytes. Resolves once they have arrived, rejects if that is not possible. */
+export type Tell = (news: WorkNews, report?: Uint8Array) => Promise<void>;
+
+/** A work of an agent. */
+export interface Work {
+  /** What it is about. */
+  readonly title: string;
+  /** Opens the connections of a task; what comes of it is told. Nothing if that was asked before. */
+  connect(task: GeneratorTask): void;
+  /** Starts the traffic when the clock of this process shows `startMs`. Nothing if that was asked before. */
+  run(startMs: number): void;
+  /** Ends its generator, in whatever state it is. */
+  stop(): Promise<void>;
+}
+
+/** What a work needs. */
+export interface WorkOptions {
+  readonly title: string;
+  readonly generator: GeneratorProcess;
+  readonly tell: Tell;
+  /** Called with one line when it is over. */
+  readonly ended: (line: string) => void;
+  /** Ends what it has made for the generator. */
+  readonly dispose?: () => void;
+}
+
+/** Begins a work, with a generator that has been started. */
+export function beginWork({ title, generator, tell, ended, dispose }: WorkOptions): Work {
+  let state: "started" | "connecting" | "connected" | "running" | "over" = "started";
+  let clock: ClockReading | undefined;
+  let task: GeneratorTask | undefined;
+  let stopping: Promise<void> | undefined;
+  const suspects = [{ who: "The generator", pid: generator.pid }];
+
+  async function fail(reason: string): Promise<void> {
+    if (state === "over") return;
+    state = "over";
+    ended(`failed: ${reason}`);
+    await tell({ kind: "failed", reason: reason.slice(0, 1000) });
+  }
+
+  async function connect(given: GeneratorTask): Promise<void> {
+    task = given;
+    using watch = watchStandstill(suspects, 0);
+    const answer = await unlessStopped(generator.connect(given), watch);
+    if (answer.state === "failed") return await fail(answer.reason);
+    clock = await compareClock(() => generator.clock());
+    state = "connected";
+    await tell({ kind: "connected", clockErrorMs: clock.errorMs });
+  }
+
+  async function run(startMs: number): Promise<void> {
+    const { warmupMs, durationMs } = task!;
+    using watch = watchStandstill(
+      suspects,
+      warmupMs + durationMs + Math.max(0, startMs - clockMs()),
+    );
+    const report = await unlessStopped(
+      generator.run({
+        probed() {
+          watch.heard();
+          spread({ kind: "probed" });
+        },
+        drained: () => spread({ kind: "drained" }),
+        restart: (signal) => spread({ kind: "restart", signal }),
+        pulse: (pulse) => spread({ kind: "pulse", pulse: { ...pulse } }),
+      }, startMs + clock!.offsetMs),
+      watch,
+    );
+    if (report.state === "failed") return await fail(report.reason);
+    if (stopping !== undefined) return;
+    state = "over";
+    const { sent, replies, connections } = report.counts;
+    ended(`${connections} connections, ${sent} sent, ${replies} replies`);
+    const bytes = encode({ ...report, startedAtMs: oursOf(report.startedAtMs, clock!) });
+    await tell({ kind: "report", size: bytes.length, isLast: true }, bytes);
+  }
+
+  /** Whoever does not hear of it has gone, which is noticed otherwise. */
+  function spread(news: WorkNews): void {
+    tell(news).catch(() => {});
+  }
+
+  /** A work whose news cannot be told has no coordinator any more: that ends it. */
+  function inBackground(done: Promise<void>): void {
+    done.catch((error: Error) => fail(error.message)).catch(() => {});
+  }
+
+  return {
+    title,
+    connect(given) {
+      if (state !== "started") return;
+      state = "connecting";
+      inBackground(connect(given));
+    },
+    run(startMs) {
+      if (state !== "connected") return;
+      state = "running";
+      inBackground(run(startMs));
+    },
+    stop: () =>
+      stopping ??= (async () => {
+        if (state !== "over") ended("stopped before its end");
+        state = "over";
+        await generator.stop();
+        dispose?.();
+      })(),
+  };
+}
