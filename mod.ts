@@ -41,11 +41,11 @@ import type {
   Verdict,
   Warning,
 } from "./bench/api/mod.ts";
-import type { StoreError } from "./bench/folder/store_error.ts";
+import type { StoreError } from "./bench/folder/files.ts";
 import type { Work } from "./cli/main.ts";
 
 export type * from "./bench/api/mod.ts";
-export { StoreError } from "./bench/folder/store_error.ts";
+export { StoreError } from "./bench/folder/files.ts";
 export { UsageError } from "./bench/usage.ts";
 export { HIGHEST_NS, Histogram } from "./measure/record/histogram.ts";
 

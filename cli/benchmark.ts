@@ -2,13 +2,14 @@
 
 import type { Result } from "../measure/model/result.ts";
 import type { Assertion, AssertionScope } from "../bench/assertions/assertion.ts";
+import type { Fleet } from "../bench/agents/fleet.ts";
 import type { RunPlan } from "../bench/plan/options.ts";
 import type { Contender, PlannedTrial } from "../bench/plan/plan_types.ts";
 import type { Earlier } from "../bench/run/resume.ts";
 import type { RunEvent } from "../bench/run/run.ts";
 import { hasUser } from "../bench/plan/own_servers/secrets.ts";
 import { type Store, stored } from "../bench/folder/store.ts";
-import type { StoreError } from "../bench/folder/store_error.ts";
+import type { StoreError } from "../bench/folder/files.ts";
 import { UsageError } from "../bench/usage.ts";
 import type { Arguments } from "./arguments.ts";
 import { exitCodeOf, reportAssertions } from "./assertions.ts";
@@ -29,6 +30,8 @@ export interface Benchmark {
   /** What it had when it was stopped. */
   readonly earlier?: Earlier;
   readonly live?: LiveView;
+  /** The agents that make the load; absent if this machine makes it. */
+  readonly fleet?: Fleet;
 }
 
 /** What assertions are checked against before a run. */
@@ -80,7 +83,7 @@ export async function meetOwnServers(plan: RunPlan): Promise<void> {
  * @returns the exit code
  */
 export async function runBenchmark(
-  { plan, assertions, formats, earlier, live }: Benchmark,
+  { plan, assertions, formats, earlier, live, fleet }: Benchmark,
   store: Store,
   args: Arguments,
 ): Promise<number> {
@@ -102,6 +105,7 @@ export async function runBenchmark(
       finish: stop.finish,
       ...(earlier && { earlier }),
       ...(live && { pulse: live.pulse }),
+      ...(fleet && { fleet }),
     };
     const events = stored(run(plan, stop.now, control), store, (error) => {
       failure = error;

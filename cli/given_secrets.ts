@@ -14,7 +14,7 @@ import {
 import { UsageError } from "../bench/usage.ts";
 import type { ServerEntry } from "../servers/types.ts";
 import type { Arguments } from "./arguments.ts";
-import { secretOptions } from "./options/secret_options.ts";
+import { secretOptions } from "./options/own_server_options.ts";
 import { namedValues } from "./request/own_servers.ts";
 import { headersIn } from "./request/read_handshakes.ts";
 import { printPrompt } from "./output/terminal.ts";

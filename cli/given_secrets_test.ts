@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { foreignServer, nameOf } from "../bench/plan/own_servers/custom_server.ts";
 import { readArguments } from "./arguments.ts";
 import { type Ask, withSecrets } from "./given_secrets.ts";
-import { secretOptions } from "./options/secret_options.ts";
+import { secretOptions } from "./options/own_server_options.ts";
 
 const OPEN = "native";
 

@@ -1,6 +1,5 @@
 /** Help as text: sections with headings, in lines that are never wider than they may be. */
 
-import { largest } from "../measure/statistics/statistics.ts";
 import { wrap } from "../report/summary/wrap.ts";
 import { GROUPS, type Option } from "./options/option.ts";
 import { terminalWidth } from "./output/terminal.ts";
@@ -51,8 +50,11 @@ export function twoColumns(
 
 function textColumn(rows: readonly HelpRow[], width: number): number {
   const names = rows.map(([name]) => name.length).filter((length) => length <= LONGEST_NAME);
-  const beside = INDENT + largest(names, 0) + GAP;
-  const needed = Math.min(NARROWEST_TEXT, largest(rows.map(([, text]) => text.length), 0));
+  const beside = INDENT + names.reduce((most, length) => Math.max(most, length), 0) + GAP;
+  const needed = Math.min(
+    NARROWEST_TEXT,
+    rows.reduce((most, [, text]) => Math.max(most, text.length), 0),
+  );
   return width - beside < needed ? 2 * INDENT + GAP : beside;
 }
 

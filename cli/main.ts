@@ -22,6 +22,8 @@ const commands: readonly { name: string; load: () => Promise<Command> }[] = [
   },
   { name: "serve", load: async () => (await import("./commands/serve.ts")).serveCommand },
   { name: "nats", load: async () => (await import("./commands/nats.ts")).natsCommand },
+  { name: "agent", load: async () => (await import("./commands/agent.ts")).agentCommand },
+  { name: "agents", load: async () => (await import("./commands/agents.ts")).agentsCommand },
 ];
 
 /** What a mistake in typing, and everything but help and version takes. */

@@ -17,7 +17,7 @@ export type { RunEvent } from "../run/run.ts";
 export { UsageError } from "../usage.ts";
 export { readResult } from "../folder/read_result.ts";
 export { createStore, type Store, stored } from "../folder/store.ts";
-export { StoreError } from "../folder/store_error.ts";
+export { StoreError } from "../folder/files.ts";
 export type * from "../../measure/model/result.ts";
 export type * from "../../measure/record/accounts/account.ts";
 export type * from "../../measure/record/accounts/mod.ts";

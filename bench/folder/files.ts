@@ -58,3 +58,14 @@ class UnfinishedFile implements Disposable {
 export function reasonOf(error: unknown): string {
   return (error as Error).message.replace(/\s*\(os error.*$/s, "");
 }
+
+/** A file of a run could not be written. */
+export class StoreError extends Error {
+  /** Discriminant. */
+  override readonly name = "StoreError";
+
+  /** Names the file, its folder and the reason. */
+  constructor(file: string, folder: string, cause: unknown) {
+    super(`Cannot write ${file} in ${folder}: ${reasonOf(cause)}`, { cause });
+  }
+}

@@ -7,9 +7,8 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Trial } from "../../measure/model/result.ts";
 import type { RunEvent } from "../run/run.ts";
-import { reasonOf, UNFINISHED, writeWhole } from "./files.ts";
+import { reasonOf, StoreError, UNFINISHED, writeWhole } from "./files.ts";
 import { RESULT_FILE, TRIALS_FILE } from "./names.ts";
-import { StoreError } from "./store_error.ts";
 import {
   createTrials,
   isInUse,

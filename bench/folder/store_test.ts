@@ -5,7 +5,7 @@ import { needing } from "../../checks/testing/needs.ts";
 import { readResult } from "./read_result.ts";
 import type { RunEvent } from "../run/run.ts";
 import { checkFolder, createStore, reopenStore, stored } from "./store.ts";
-import { StoreError } from "./store_error.ts";
+import { StoreError } from "./files.ts";
 import { inFolder, namesIn } from "../testing/folder.ts";
 
 const begun: Result = {

@@ -9,7 +9,7 @@ import { UsageError } from "../../bench/usage.ts";
 import { exitCodeOf, readAssertions, reportAssertions } from "../assertions.ts";
 import { type Action, EXIT } from "../command.ts";
 import { readRun } from "../read_run.ts";
-import { reportsOption } from "../options/reports_option.ts";
+import { reportsOption } from "../options/shared_options.ts";
 import { chooseFormats, writeReports } from "../output/reports.ts";
 import { commandFor } from "../started_as.ts";
 import { printError } from "../output/terminal.ts";

@@ -23,8 +23,9 @@ import { type Benchmark, meetOwnServers, runBenchmark, subjectOf } from "../benc
 import type { Action } from "../command.ts";
 import { retryOption } from "../commands/resume.ts";
 import { requirePermissions } from "../permissions.ts";
+import { readAgents, takeAgentsOf, type TakenAgents } from "../request/agents.ts";
 import { askSecret, canAsk, withSecrets } from "../given_secrets.ts";
-import { reportsOption } from "../options/reports_option.ts";
+import { reportsOption } from "../options/shared_options.ts";
 import { runsInWords } from "../runs_nearby.ts";
 import { chooseFormats } from "../output/reports.ts";
 import { printError } from "../output/terminal.ts";
@@ -33,13 +34,14 @@ export const action: Action = async (args) => {
   requirePermissions();
   const [folder = ""] = args.positional;
   const { store, ...found } = open(folder);
-  let benchmark: Benchmark;
+  let benchmark: Benchmark & { readonly taken?: TakenAgents };
   try {
     benchmark = await prepare(folder, found, args);
   } catch (error) {
     store.close();
     throw error;
   }
+  await using _ = benchmark.taken;
   return await runBenchmark(benchmark, store, args);
 };
 
@@ -65,10 +67,17 @@ function open(folder: string): ReturnType<typeof reopenStore> {
   }
 }
 
-async function prepare(folder: string, found: TrialLines, args: Arguments): Promise<Benchmark> {
+async function prepare(
+  folder: string,
+  found: TrialLines,
+  args: Arguments,
+): Promise<Benchmark & { readonly taken?: TakenAgents }> {
   const { command, config } = await readPlan(folder);
   await loadProtocolsOf(config.servers);
-  let plan = planRun({ ...config, command });
+  const { agents } = config;
+  // Which machines they are on is not known yet.
+  const asked = { ...config, command, ...(agents && { agents: { ...agents, areHere: true } }) };
+  let plan = planRun(asked);
   const { kept, damage } = await parseTrials(found);
   const result = await begunIn(folder);
   checkEarlier(plan.trials, kept, result?.scenarios ?? [], TRIALS_FILE);
@@ -86,10 +95,17 @@ async function prepare(folder: string, found: TrialLines, args: Arguments): Prom
       ? ""
       : `; ${failed.length} of them failed, --${retryOption.name} runs what failed again`;
     printError(`nothing is missing: all ${all} trials are there${hint}`);
-  } else {
+    return { plan, assertions, formats, earlier: { trials, again, result } };
+  }
+  const taken = agents && await takeAgentsOf({ ...agents, ...readAgents(args) }, args);
+  try {
     const ask = canAsk() ? askSecret : undefined;
     const entries = plan.contenders.map(({ server }) => server);
-    plan = planRun({ ...await withSecrets(config, entries, args, ask), command });
+    plan = planRun({
+      ...await withSecrets(config, entries, args, ask),
+      command,
+      ...(taken && { agents: taken.agents }),
+    });
     if (damage !== undefined && there < all) {
       printError(`note: ${describe([warningOf(damage, TRIALS_FILE)]).finding}`);
     }
@@ -103,8 +119,12 @@ async function prepare(folder: string, found: TrialLines, args: Arguments): Prom
     }
     await certificateFor(plan);
     await meetOwnServers(plan);
+  } catch (error) {
+    await taken?.[Symbol.asyncDispose]();
+    throw error;
   }
-  return { plan, assertions, formats, earlier: { trials, again, result } };
+  const more = taken === undefined ? {} : { fleet: taken.fleet, taken };
+  return { plan, assertions, formats, earlier: { trials, again, result }, ...more };
 }
 
 /** A command in one line; odd words are quoted. */

@@ -21,7 +21,8 @@ import { untilObstacle } from "../request/until.ts";
 
 export const action: Action = async (args, typed) => {
   if (!args.has("dry-run")) requirePermissions();
-  const { options, plan, assert, out, reports } = await readRunRequest(args, typed);
+  const { options, plan, assert, out, reports, taken } = await readRunRequest(args, typed);
+  await using _ = taken;
   const assertions = readAssertions(assert, subjectOf(plan));
   const formats = chooseFormats(reports);
   if (args.has("dry-run")) {
@@ -48,11 +49,8 @@ export const action: Action = async (args, typed) => {
   const folder = out ?? defaultFolder(plan.settings.profile);
   await using live = args.has("live") ? await openLive(plan, folder) : undefined;
   const store = openStore(folder, record);
-  return await runBenchmark(
-    { plan: tried, assertions, formats, ...(live && { live }) },
-    store,
-    args,
-  );
+  const more = { ...(live && { live }), ...(taken && { fleet: taken.fleet }) };
+  return await runBenchmark({ plan: tried, assertions, formats, ...more }, store, args);
 };
 
 /** Runs the cases of the conformance suite first; undefined if the user stops that. */

@@ -1,7 +1,7 @@
 /** `report`, as help shows it. */
 
 import { type Command, RUN_EXITS } from "../command.ts";
-import { reportsOption } from "../options/reports_option.ts";
+import { reportsOption } from "../options/shared_options.ts";
 
 export const reportCommand: Command = {
   name: "report",

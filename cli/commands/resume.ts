@@ -2,8 +2,8 @@
 
 import { PLAN_FILE } from "../../bench/folder/names.ts";
 import { type Command, RUN_EXITS } from "../command.ts";
-import { reportsOption } from "../options/reports_option.ts";
-import { secretOptions } from "../options/secret_options.ts";
+import { reportsOption, resumedAgentOptions } from "../options/shared_options.ts";
+import { secretOptions } from "../options/own_server_options.ts";
 
 /** The option that runs failed trials again. */
 export const retryOption = {
@@ -16,7 +16,7 @@ export const resumeCommand: Command = {
   name: "resume",
   title: "Continues a run that was stopped or killed: runs what is missing of its plan.",
   positionals: ["DIR"],
-  options: [...secretOptions, reportsOption, retryOption, {
+  options: [...secretOptions, ...resumedAgentOptions, reportsOption, retryOption, {
     name: "no-progress",
     help: "Show no progress",
     group: "Results",

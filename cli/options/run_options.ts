@@ -4,7 +4,7 @@ import { DEFAULT_PROFILE, profiles } from "../../bench/plan/profiles.ts";
 import { AXES, PARAMETER_NAMES, rowOf } from "../../scenarios/parameters.ts";
 import { anyOf, type Option } from "./option.ts";
 import { handshakeOptions, ownServerOptions } from "./own_server_options.ts";
-import { reportsOption } from "./reports_option.ts";
+import { agentOptions, reportsOption } from "./shared_options.ts";
 
 const parameterOptions: readonly Option[] = PARAMETER_NAMES.flatMap((name) => {
   const { option } = rowOf(name);
@@ -154,6 +154,7 @@ export const runOptions: readonly Option[] = [
     help: "Client processes that share the connections (1)",
     group: "Advanced",
   },
+  ...agentOptions,
   { name: "no-pin", help: "Do not pin server and client to separate CPUs", group: "Advanced" },
   {
     name: "no-ceiling",

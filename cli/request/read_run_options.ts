@@ -5,6 +5,7 @@ import { type CaseParameters, PARAMETER_NAMES, rowOf } from "../../scenarios/par
 import type { ParameterRow } from "../../scenarios/parameter_row.ts";
 import { type Arguments, defined } from "../arguments.ts";
 import { readOwnServers } from "./own_servers.ts";
+import { readAgents } from "./agents.ts";
 import { withHandshakes } from "./read_handshakes.ts";
 
 function readParameters(args: Arguments): CaseParameters {
@@ -44,6 +45,7 @@ export function readRunOptions(args: Arguments): Config {
       engine: args.text("engine"),
       sources: args.list("source"),
       generators: args.number("generators"),
+      agents: readAgents(args),
       baseline: args.text("baseline"),
       samples: args.number("samples"),
       pin: args.has("no-pin") ? false : undefined,

@@ -8,6 +8,7 @@ import type { RunOptions } from "../../bench/plan/run_options.ts";
 import { pickOne } from "../../bench/choice.ts";
 import { UsageError } from "../../bench/usage.ts";
 import type { Arguments } from "../arguments.ts";
+import { takeAgentsOf, type TakenAgents } from "./agents.ts";
 import { readRunOptions } from "./read_run_options.ts";
 import { quoteArgument } from "../started_as.ts";
 import { printError } from "../output/terminal.ts";
@@ -21,10 +22,13 @@ export interface RunRequest {
   readonly out: string | undefined;
   /** Ids of the reports to write, or `all`. */
   readonly reports: readonly string[];
+  /** The agents that make the load; absent if this machine makes it. */
+  readonly taken?: TakenAgents;
 }
 
 /**
- * Reads what a run is asked to do. If a configuration is read that was not named, says so on stderr.
+ * Reads what a run is asked to do, and takes the agents that it is asked to take. If a configuration is read that was not
+ * named, says so on stderr.
  *
  * @param typed the command line, for the record
  * @throws {UsageError} for what cannot be done
@@ -43,7 +47,16 @@ export async function readRunRequest(
   };
   const options = { ...run, command: typed.map(quoteArgument).join(" ") };
   await loadProtocolsOf(options.servers);
-  return { options, plan: planRun(options), assert, out, reports };
+  const rest = { assert, out, reports };
+  if (options.agents === undefined) return { options, plan: planRun(options), ...rest };
+  const taken = await takeAgentsOf(options.agents, args);
+  try {
+    const plan = planRun({ ...options, agents: taken.agents });
+    return { options, plan, taken, ...rest };
+  } catch (error) {
+    await taken[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 /** What a configuration or a study says. */

@@ -1,0 +1,29 @@
+/** `agent`, as help shows it. */
+
+import type { Command } from "../command.ts";
+import { natsOptions } from "../options/shared_options.ts";
+
+export const agentCommand: Command = {
+  name: "agent",
+  title: "Makes load on this machine for runs that are started on others (--agents).",
+  options: [
+    { name: "id", value: "NAME", help: "What it is called (as its machine)" },
+    {
+      name: "labels",
+      value: "A=B,C=D",
+      help: "What it can be picked by: --labels zone=a, then --agents-pick zone=a",
+    },
+    {
+      name: "allow",
+      value: "TARGET",
+      repeatable: true,
+      help:
+        "What may be driven: a name, an address, a range, each with :PORT or without, or '*' (loopback and private ranges)",
+    },
+    ...natsOptions,
+  ],
+  notes: "It dials out to NATS, so that nothing need be open on this machine, and waits for work. \
+It makes load only for one run at a time, and only on what --allow says. It ends its load within a second when the \
+run is gone, and waits for the next one. Ctrl-C ends it.",
+  exits: { done: "stopped by Ctrl-C", usage: "wrong usage, or NATS cannot be reached" },
+};

@@ -1,0 +1,60 @@
+/** The agents of a run: found by its options before it is planned. */
+
+import type { Fleet } from "../../bench/agents/fleet.ts";
+import type { RunAgents } from "../../bench/plan/run_options.ts";
+import type { Arguments } from "../arguments.ts";
+import { AGENTS_OPTION } from "../options/shared_options.ts";
+import { printOver } from "../output/terminal.ts";
+import { readBroker } from "./read_broker.ts";
+
+/** Agents that have been taken, and what a plan has of them. */
+export interface TakenAgents extends AsyncDisposable {
+  readonly fleet: Fleet;
+  readonly agents: RunAgents;
+}
+
+/** What the options say of agents; undefined if there are to be none. */
+export function readAgents(args: Arguments): RunAgents | undefined {
+  const nats = args.text(AGENTS_OPTION.name);
+  if (nats === undefined) return undefined;
+  const [least, pick] = [args.number("agents-min"), args.list("agents-pick")];
+  return {
+    nats,
+    ...(least !== undefined && { least }),
+    ...(pick !== undefined && { pick }),
+  };
+}
+
+/**
+ * Takes the agents of a run.
+ *
+ * @throws {UsageError} if NATS cannot be reached, or there are too few
+ */
+export async function takeAgentsOf(
+  { nats, ...choice }: RunAgents,
+  args: Arguments,
+): Promise<TakenAgents> {
+  const { openBus } = await import("../../bench/agents/bus.ts");
+  const { takeAgents } = await import("../../bench/agents/fleet.ts");
+  const bus = await openBus(readBroker(args, nats), printOver);
+  try {
+    const fleet = await takeAgents(bus, choice);
+    const { pick } = choice;
+    return {
+      fleet,
+      agents: {
+        nats: fleet.nats,
+        ids: fleet.agents.map(({ id }) => id),
+        ...(pick !== undefined && { pick }),
+        areHere: fleet.agents.every(({ isHere }) => isHere),
+      },
+      async [Symbol.asyncDispose]() {
+        await fleet[Symbol.asyncDispose]();
+        await bus[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    await bus[Symbol.asyncDispose]();
+    throw error;
+  }
+}
