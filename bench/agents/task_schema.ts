@@ -3,6 +3,7 @@
 import { z } from "zod";
 import type { GeneratorTask } from "../generator/messages.ts";
 import { parametersSchema } from "../plan/config/schema.ts";
+import { pushProblem } from "../../protocols/messages/push.ts";
 import { PROTOCOL_NAMES } from "../../protocols/names.ts";
 import { scenarios } from "../../scenarios/mod.ts";
 
@@ -33,6 +34,16 @@ const connect = z.strictObject({
   }).optional(),
 });
 
+const streams = z.strictObject({
+  rule: z.strictObject({
+    sequence: text.optional(),
+    time: text.optional(),
+    unit: z.enum(["s", "ms", "us", "ns", "iso"]).optional(),
+    pattern: z.string().max(1000).optional(),
+  }).refine((rule) => pushProblem(rule) === undefined, "no rule").optional(),
+  isFromZero: z.boolean().optional(),
+});
+
 const known = scenarios.map(({ id }) => id);
 
 /**
@@ -43,7 +54,8 @@ export const checkedTask = z.strictObject({
   url: text.regex(/^wss?:\/\//, "no URL of a WebSocket"),
   connect: connect.optional(),
   part: share.optional(),
-  behaviour: z.enum(["/echo", "/tag", "/broadcast", "/room/{group}"]),
+  behaviour: z.enum(["/echo", "/tag", "/broadcast", "/room/{group}", "/push/{rate}/{size}"]),
+  streams: streams.optional(),
   serverPid: z.null(),
   protocol: z.enum(PROTOCOL_NAMES.map(({ id }) => id)),
   engine: z.enum(["epoll", "uring", "tcp"]),
