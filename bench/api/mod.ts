@@ -10,7 +10,13 @@ import type { Result } from "../../measure/model/result.ts";
 
 export type { ScenarioChoice } from "../../scenarios/types.ts";
 export { defineConfig } from "../plan/config/config.ts";
-export type { Config, ForeignServer, ForeignTls, RunOptions } from "../plan/run_options.ts";
+export type {
+  Config,
+  ForeignServer,
+  ForeignTls,
+  RunAgents,
+  RunOptions,
+} from "../plan/run_options.ts";
 export { type FindMissing, planRun, type RunPlan } from "../plan/options.ts";
 export type { ChosenScenario, Contender, PlannedTrial } from "../plan/plan_types.ts";
 export type { RunEvent } from "../run/run.ts";

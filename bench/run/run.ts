@@ -30,6 +30,7 @@ import { differencesOf, type Earlier, ratedCase, withHigherLoad } from "./resume
 import { latest } from "../folder/trial_lines.ts";
 import { startProcesses, type TrialProcesses } from "./processes.ts";
 import { runTrial } from "./trial.ts";
+import { UsageError } from "../usage.ts";
 import { VERSION } from "../version.ts";
 
 /**
@@ -70,6 +71,11 @@ export async function* run(
   { finish, earlier, pulse, fleet }: RunControl = {},
 ): AsyncGenerator<RunEvent, Result> {
   const { settings } = plan;
+  if (settings.agents !== undefined && fleet === undefined) {
+    throw new UsageError(
+      "Only the command line takes agents, with --agents: leave them out of the options of a program",
+    );
+  }
   const certificate = await certificateFor(plan);
   const before = earlier?.result;
   const known = before?.scenarios ?? [];
