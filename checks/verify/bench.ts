@@ -3,6 +3,7 @@
 import type { CompletedTrial, Settings, Warning } from "../../measure/model/result.ts";
 import { runTrial } from "../../bench/run/trial.ts";
 import { describeCase } from "../../scenarios/cases.ts";
+import { push } from "../../scenarios/push.ts";
 import { rate } from "../../scenarios/rate.ts";
 import { throughput } from "../../scenarios/throughput.ts";
 import type { Bench, TrialRequest } from "./types.ts";
@@ -44,7 +45,8 @@ export function createBench(
     async trial(
       { server, parameters, durationMs, started }: TrialRequest,
     ): Promise<CompletedTrial> {
-      const scenario = parameters.rate === undefined ? throughput : rate;
+      const paced = parameters.rate === undefined ? throughput : rate;
+      const scenario = parameters.pushRate === undefined ? paced : push;
       const trial = await runTrial(
         {
           trial: ++count,

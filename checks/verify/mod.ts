@@ -1,6 +1,7 @@
 /** The list of checks by which wsmark proves, on the machine at hand, that it measures what it claims. */
 
 import { delay } from "./delay.ts";
+import { push } from "./push.ts";
 import { replies } from "./replies.ts";
 import { same } from "./same.ts";
 import { stall } from "./stall.ts";
@@ -13,4 +14,4 @@ export { type Attempt, attempts } from "./attempts.ts";
 export type { Bench, Check, CheckFinding } from "./types.ts";
 
 /** Every check; a new one is a file in this folder, a line here and its name in `CHECK_IDS`. */
-export const checks: readonly Check[] = [delay, stall, replies, stoppedClient, same, work];
+export const checks: readonly Check[] = [delay, stall, replies, push, stoppedClient, same, work];

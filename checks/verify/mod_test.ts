@@ -7,6 +7,7 @@ import { chooseEngine } from "../../bench/plan/client/engine.ts";
 import { choosePinning } from "../../bench/process/pinning.ts";
 import { delay } from "./delay.ts";
 import { checks, createBench } from "./mod.ts";
+import { push } from "./push.ts";
 import { replies } from "./replies.ts";
 import { judgeHalves, same } from "./same.ts";
 import { stall } from "./stall.ts";
@@ -91,6 +92,32 @@ Deno.test("replies fails if one reply is counted too many, too few or in another
   assert.deepEqual(verdicts(found), [false, false, true, false, false]);
   assert.equal(found[1]!.expected, "10 lost");
   assert.equal(found[1]!.measured, "9 lost");
+});
+
+Deno.test("push fails if a message that is left out is not missed, and if figures are not those of the stream", async () => {
+  const counts = { sent: 130, answered: 129, lost: 1, duplicated: 0, reordered: 0, corrupted: 0 };
+  const made = (lost: number, replies: number, gaps: readonly number[], ageMs: number) => () => ({
+    integrity: { ...counts, lost },
+    counts: { sent: 0, replies, replyBytes: 64 * replies, handshakes: 0, connections: 1 },
+    phases: { ...completedTrial({}).phases, windowMs: 1000 },
+    histograms: { gap: encoded(...gaps), age: encoded(ageMs) },
+  });
+  const even = [10, 10, 20];
+  assert.deepEqual(verdicts(await findingsOf(push, made(1, 99, even, 20))), [
+    ...[true, true, true, true, true],
+  ]);
+  assert.deepEqual(verdicts(await findingsOf(push, made(0, 90, [30], 5))), [
+    ...[false, false, false, false, false],
+  ]);
+});
+
+Deno.test("push: a real server's message that is left out is missed", async () => {
+  const bench = createBench(
+    { engine: chooseEngine("auto"), pinning: choosePinning(true), seed: 1 },
+    new AbortController().signal,
+  );
+  const [leftOut] = await Array.fromAsync(push.run(bench));
+  assert.ok(leftOut!.holds, `${leftOut!.expected}: ${leftOut!.measured}`);
 });
 
 Deno.test("stoppedClient fails if the client did not notice", async () => {

@@ -1,12 +1,13 @@
 /**
  * An echo on Deno.serve whose truth is known, for `wsmark verify` to measure: how late it answers, when it stands
- * still, how much it works, and what it does wrong.
+ * still, how much it works, and what it does wrong. Its streams are late, and leave messages out, as told, too.
  *
  * On its own: `deno run -A checks/verify/server.ts --port 8765 --delay-ms 5 --drop 100`
  */
 
 import { setImmediate } from "node:timers";
 import { askedAt } from "../../servers/contract/behaviours.ts";
+import { startStream } from "../../servers/contract/stream.ts";
 import { standalone } from "../../servers/contract/standalone.ts";
 import type { Address, RunningServer } from "../../servers/types.ts";
 import { burner } from "./burn.ts";
@@ -19,10 +20,12 @@ const HOLD_MS = 100;
 // deno-lint-ignore require-await -- so that a port that is taken rejects, as with the other servers
 export async function start({ hostname, port }: Address, truth: Truth): Promise<RunningServer> {
   const serve = server(truth);
+  const stream = streaming(truth);
 
   const listener = Deno.serve({ hostname, port, onListen() {}, onError: badRequest }, (request) => {
     const { pathname } = new URL(request.url);
-    if (askedAt(pathname)?.behaviour !== "/echo") {
+    const behaviour = askedAt(pathname)?.behaviour;
+    if (behaviour !== "/echo" && behaviour !== "/push") {
       return new Response("Not found\n", { status: 404 });
     }
     if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
@@ -30,7 +33,8 @@ export async function start({ hostname, port }: Address, truth: Truth): Promise<
     }
     const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: 0 });
     socket.binaryType = "arraybuffer";
-    serve(socket);
+    if (behaviour === "/push") stream(socket, pathname);
+    else serve(socket);
     return response;
   });
   if (truth.stallMs && truth.everyMs) stall(truth.stallMs, truth.everyMs);
@@ -71,6 +75,19 @@ function server({ delayMs, workUs, ...faults }: Truth): (socket: WebSocket) => v
 /** Does the same as servers/native.ts. */
 function echo(socket: WebSocket): void {
   socket.onmessage = ({ data }) => socket.send(data);
+}
+
+/** Sends by itself, without the dropped ones, each late by the delay. */
+function streaming({ delayMs, drop }: Truth): (socket: WebSocket, path: string) => void {
+  const send = delayMs ? sendAfter(delayMs) : sendNow;
+  return (socket, path) => {
+    let messages = 0;
+    socket.onopen = () => {
+      socket.onclose = startStream(path, (message) => {
+        if (!isEvery(drop, ++messages)) send(socket, message, performance.now());
+      });
+    };
+  };
 }
 
 function echoWith(

@@ -20,7 +20,7 @@ export interface CheckFinding {
 
 export interface TrialRequest {
   readonly server: ServerEntry;
-  /** A closed loop, or arrivals on a schedule if the parameters have a rate. */
+  /** A closed loop, arrivals on a schedule if the parameters have a rate, streams if they have one of pushing. */
   readonly parameters: CaseParameters;
   readonly durationMs: number;
   /** Called with the generator's process id when its traffic starts. */
@@ -39,7 +39,15 @@ export interface Bench {
 }
 
 /** The names of the checks, in their order. */
-export const CHECK_IDS = ["delay", "stall", "replies", "stopped-client", "same", "work"] as const;
+export const CHECK_IDS = [
+  "delay",
+  "stall",
+  "replies",
+  "push",
+  "stopped-client",
+  "same",
+  "work",
+] as const;
 
 /** One check: servers whose truth is known, and what must be measured of it. */
 export interface Check {
