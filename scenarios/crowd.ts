@@ -12,6 +12,7 @@ export const crowd: Scenario = {
   behaviour: "/echo",
   cases: [1000, 5000, 10_000].map((connections) => ({ connections, size: 64 })),
   isOptional: true,
+  refuses: { think: "all of the crowd send at once" },
   timeline: "replies",
   traffic: (load, { connections = 1000 }) => session(load, { connections, messages: 1 }),
   payload: ({ size = 64, payload }) => messageOf(size, payload),

@@ -33,6 +33,7 @@ export const fanout: Scenario = {
     })),
   ],
   isOptional: true,
+  refuses: { think: "the speaker goes on as soon as all have its message" },
   timeline: "replies",
   traffic: (load, { connections = 10, inFlight = 1, rate, arrivals = "constant" }, seed) =>
     fanningOut(load, {

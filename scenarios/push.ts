@@ -21,11 +21,9 @@ export const push: Scenario = {
   ],
   isOptional: true,
   isStream: true,
+  refuses: { payload: "the server makes the messages" },
   timeline: "replies",
-  problem({ payload, size = LEAST_SIZE }) {
-    if (payload !== undefined) {
-      return `The server makes the messages: received the payload ${payload}; leave it out`;
-    }
+  problem({ size = LEAST_SIZE }) {
     return size < LEAST_SIZE || size > MOST_SIZE
       ? `A message that is pushed has ${LEAST_SIZE} bytes to 1 MiB: received ${size}`
       : undefined;

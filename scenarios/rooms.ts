@@ -42,6 +42,7 @@ export const rooms: Scenario = {
     })),
   ],
   isOptional: true,
+  refuses: { think: "a speaker goes on as soon as all of its room have its message" },
   timeline: "replies",
   problem(parameters) {
     const { members = 10, speakers = 2 } = parameters;

@@ -12,6 +12,7 @@ export const session: Scenario = {
   behaviour: "/echo",
   cases: [{ connections: 10, messages: 100, size: 64 }],
   isOptional: true,
+  refuses: { think: "it measures how long an exchange without pauses takes" },
   timeline: "replies",
   traffic: (load, { connections = 10, messages = 100 }) =>
     sessions(load, { connections, messages }),

@@ -12,7 +12,7 @@ import type {
   HistogramName,
   MetricDefinition,
 } from "../measure/model/result.ts";
-import type { CaseParameters } from "./parameters.ts";
+import type { CaseParameters, ParameterName } from "./parameters.ts";
 
 /** What was measured in one trial; metrics are read off it. */
 export interface Measurement extends
@@ -72,6 +72,8 @@ export interface Scenario {
   readonly leastMs?: number | ((parameters: CaseParameters) => number);
   /** What the timeline follows. */
   readonly timeline: TimelineKind;
+  /** Parameters that no case of it can have, though others like its cases can: each with the reason, as a phrase. */
+  readonly refuses?: { readonly [name in ParameterName]?: string };
   /** Why parameters that are possible by themselves do not fit one another, as a sentence; undefined if they do. */
   readonly problem?: (parameters: CaseParameters) => string | undefined;
   /**

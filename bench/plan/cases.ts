@@ -59,9 +59,15 @@ function named(choices: readonly (string | ScenarioChoice)[]): readonly Scenario
   });
 }
 
-function checked({ id, cases }: Scenario, chosen: ScenarioChoice["cases"]): Scenario["cases"] {
+/** Whether some case of a scenario can have a parameter. */
+function hasPlaceFor({ cases, refuses }: Scenario, name: ParameterName): boolean {
+  return refuses?.[name] === undefined && cases.some((one) => canHave(one, name));
+}
+
+function checked(scenario: Scenario, chosen: ScenarioChoice["cases"]): Scenario["cases"] {
+  const { id } = scenario;
   if (chosen.length === 0) throw new UsageError(`The scenario "${id}" is given no case: name one`);
-  const known = PARAMETER_NAMES.filter((name) => cases.some((one) => canHave(one, name)));
+  const known = PARAMETER_NAMES.filter((name) => hasPlaceFor(scenario, name));
   for (const parameters of chosen) {
     for (const [name, value] of entriesOf(parameters)) {
       if (!known.includes(name)) {
@@ -92,7 +98,7 @@ export function chooseScenarios(
   const chosen = named(choices ?? USUAL);
   const ids = chosen.map(({ id }) => id).join(", ");
   const isPossible = (name: ParameterName): boolean =>
-    chosen.some(({ cases }) => cases.some((parameters) => canHave(parameters, name)));
+    chosen.some((scenario) => hasPlaceFor(scenario, name));
   if (overrides.rate !== undefined && overrides.stages !== undefined) {
     throw new UsageError(
       "An arrival rate goes by stages or is the same all the time: give --rate or --stages",
@@ -110,7 +116,9 @@ export function chooseScenarios(
     const { title } = rowOf(name);
     const article = /^[aeiou]/.test(title) ? "an" : "a";
     throw new UsageError(
-      `No chosen scenario has ${article} ${title}: received ${value} for ${ids}`,
+      `No chosen scenario has ${article} ${title}: received ${value} for ${ids}${
+        why(chosen, name)
+      }`,
     );
   }
   const axis = axes.find((name) => !isPossible(name));
@@ -120,14 +128,25 @@ export function chooseScenarios(
   return chosen.map((scenario) => ({ scenario, cases: casesOf(scenario, overrides, axes) }));
 }
 
+/** Why scenarios refuse a parameter, as the end of a sentence; empty if they do not say. */
+function why(chosen: readonly Scenario[], name: ParameterName): string {
+  const reasons = new Set(chosen.flatMap(({ refuses }) => refuses?.[name] ?? []));
+  return reasons.size === 0 ? "" : `, as ${[...reasons].join(", and ")}`;
+}
+
 /** The cases with the overrides; cases that have become alike count once. */
 function casesOf(
   scenario: Scenario,
   overrides: CaseParameters,
   axes: readonly ParameterName[],
 ): ChosenScenario["cases"] {
-  const chosen = scenario.cases.map((parameters) => overridden(parameters, overrides));
-  const cases = multiplied(chosen, axes).map((parameters) => {
+  const { refuses } = scenario;
+  const fitting = Object.fromEntries(
+    entriesOf(overrides).filter(([name]) => refuses?.[name] === undefined),
+  );
+  const chosen = scenario.cases.map((parameters) => overridden(parameters, fitting));
+  const along = axes.filter((name) => refuses?.[name] === undefined);
+  const cases = multiplied(chosen, along).map((parameters) => {
     const described = describeCase(parameters);
     const problem = scenario.problem?.(parameters);
     if (problem !== undefined) throw new UsageError(`${scenario.id}: ${problem}`);

@@ -162,6 +162,14 @@ for (
       /^The arrival rate must be above 0 and at most 10000000 per second: received 0$/,
     ],
     [
+      { scenarios: ["session", "crowd"], overrides: { think: "1s" } },
+      /^No chosen scenario has a time to think: received 1s for session, crowd, as it measures how long .*, and all of/,
+    ],
+    [
+      { scenarios: ["fanout"], overrides: { think: "1s" } },
+      /^No chosen scenario has a time to think: received 1s for fanout, as the speaker goes on as soon as/,
+    ],
+    [
       { scenarios: ["latency"], overrides: { rate: 10 } },
       /^No chosen scenario has an arrival rate: received 10 for latency$/,
     ],

@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { planRun } from "./options.ts";
 import type { RunPlan } from "./options.ts";
 import type { RunOptions } from "./run_options.ts";
@@ -31,7 +31,10 @@ Deno.test("planRun refuses what no stream can be", () => {
       ],
       [{ servers: ["ws"], overrides: { pushRate: 0 } }, /rate of pushing must be above 0/],
       [{ servers: ["ws"], overrides: { size: 10 } }, /has 64 bytes to 1 MiB: received 10/],
-      [{ servers: ["ws"], overrides: { payload: "random" } }, /The server makes the messages/],
+      [
+        { servers: ["ws"], overrides: { payload: "random" } },
+        /received random for push, as the server makes the messages/,
+      ],
       [
         { servers: [{ ...mine, push: { sequence: "n" } }] },
         /The rule of mine for what is pushed has "sequence", which must begin with/,
@@ -43,4 +46,15 @@ Deno.test("planRun refuses what no stream can be", () => {
 Deno.test("planRun keeps the rule of a server of one's own", () => {
   const push = { sequence: "/n", time: "/t", unit: "s" } as const;
   deepEqual(planned({ servers: [{ ...mine, push }] }).contenders[0]!.server.push, push);
+});
+
+Deno.test("planRun: what one scenario refuses is for the others that were chosen", () => {
+  const cases = (scenario: string, options: RunOptions): string[] =>
+    planned({ servers: ["ws"], scenarios: ["latency", scenario], ...options }).scenarios
+      .flatMap(({ cases }) => cases.map(({ id }) => id));
+  const [loop, ...told] = cases("fanout", { overrides: { think: "1s", connections: 2 } });
+  equal(loop, "connections=2,inFlight=1,think=1s,size=64");
+  ok(told.every((id) => !id.includes("think")));
+  const varied = cases("push", { matrix: ["payload"] });
+  ok(varied.filter((id) => id.includes("payload")).every((id) => id.includes("inFlight")));
 });
