@@ -196,3 +196,29 @@ for (
     assert.match(found, expected);
   });
 }
+
+Deno.test("firstContact() sends nothing to a server of streams, and waits for a message by the rule", async () => {
+  const note = async (
+    opened: string[],
+    own: Partial<ForeignServer>,
+  ): Promise<string | undefined> => {
+    let heard = false;
+    await using server = saying(opened, () => heard = true);
+    const entry = entryAt(server, { pid: Deno.pid, replyTimeoutMs: 300, ...own });
+    const [first] = await firstContact(entry, "wire", true);
+    assert.ok(!heard);
+    return first;
+  };
+  const push = { sequence: "/n" } as const;
+  assert.equal(await note(["hello", '{"n":1}'], { push }), undefined);
+  assert.equal(await note(["hello"], {}), undefined);
+  assert.equal(
+    await note([], { push }),
+    "mine sent nothing by itself in 0.3 s: its streams may be empty",
+  );
+  assert.equal(
+    await note(["hello", '{"seq":1}'], { push }),
+    'mine sent no message of a stream as --push mine=… says, which is {"sequence":"/n"} (it said "hello", then ' +
+      '"{"seq":1}"): all of that will count as unasked',
+  );
+});

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { addressOf, isLoopback, pathProblem, targetUrl } from "./reachability.ts";
+import { addressOf, isLoopback, isOfThisMachine, pathProblem, targetUrl } from "./reachability.ts";
 
 /** Runs a test against a server that accepts WebSockets at `/echo` and answers 404 elsewhere. */
 async function atServer(
@@ -81,6 +81,14 @@ Deno.test("isLoopback() knows this machine's own addresses", () => {
   for (const host of ["example.com", "10.0.0.1", "127.0.0.1.example.com", "[::2]"]) {
     assert.ok(!isLoopback(`ws://${host}:1/`), host);
   }
+});
+
+Deno.test("isOfThisMachine() knows addresses of loopback and of the interfaces", () => {
+  const own = Deno.networkInterfaces().map(({ address }) => address);
+  for (const address of ["127.0.0.1", "127.3.2.1", "::1", ...own]) {
+    assert.ok(isOfThisMachine(address), address);
+  }
+  for (const address of ["192.0.2.1", "2001:db8::1"]) assert.ok(!isOfThisMachine(address), address);
 });
 
 Deno.test("addressOf() knows the port of wss:, and for whom the certificate must be", async () => {

@@ -16,7 +16,8 @@ const MOST = 100_000;
 
 for (const engine of ["epoll", "tcp"] as const satisfies readonly Engine[]) {
   Deno.test({
-    name: `WireExchange over ${engine} keeps connections alive while they are ready, and not before`,
+    name:
+      `WireExchange over ${engine} keeps connections alive while they are ready, and not before`,
     ignore: engine === "epoll" && Deno.build.os !== "linux",
     async fn() {
       await loadProtocol(KEEPING);
