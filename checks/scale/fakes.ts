@@ -1,0 +1,113 @@
+/**
+ * A program with many agents that make no load: each says what an agent says, all over one connection to NATS, and
+ * reports what a real generator once did. Its first line of stdin says how many; it ends with its stdin.
+ */
+
+import { type Bus, openBus } from "../../bench/agents/bus.ts";
+import { describeAgent, hostKey } from "../../bench/agents/host.ts";
+import {
+  aliveOf,
+  type Answer,
+  decode,
+  encode,
+  encodeNews,
+  HEARTBEAT_MS,
+  newsOf,
+  Order,
+  ordersOf,
+} from "../../bench/agents/messages.ts";
+import { announce } from "../../bench/agents/service.ts";
+import { tellerOf } from "../../bench/agents/teller.ts";
+import { clockMs } from "../../bench/generator/together/clock.ts";
+import type { GeneratorReport } from "../../bench/generator/messages.ts";
+import { readLines } from "../../bench/process/lines.ts";
+import { VERSION } from "../../bench/version.ts";
+
+/** What the first line asks for. */
+export interface AskedFakes {
+  readonly url: string;
+  /** The numbers of the agents: from this one on, and how many. */
+  readonly from: number;
+  readonly count: number;
+  readonly report: GeneratorReport;
+}
+
+/** Starts an agent; it ends with the program. */
+function startFake(bus: Bus, id: string, host: string, report: GeneratorReport): void {
+  const instance = crypto.randomUUID();
+  const identity = { id, instance, labels: {}, host, allows: ["nothing"] };
+  const done: Answer = { answer: "done" };
+  let session: string | null = null;
+  let lengthMs = 0;
+
+  function obey(order: Order): Answer {
+    switch (order.order) {
+      case "describe":
+        return { answer: "description", description: describeAgent(identity, session) };
+      case "clock":
+        return { answer: "clock", atMs: clockMs() };
+      case "take":
+        session = order.session;
+        beat(session);
+        return { answer: "taken", description: describeAgent(identity, session), machine: [] };
+      case "connect":
+        lengthMs = order.task.warmupMs + order.task.durationMs;
+        inBackground(
+          tellerOf(bus, instance, order.session, order.work)({
+            kind: "connected",
+            clockErrorMs: 0,
+          }),
+        );
+        return done;
+      case "run":
+        inBackground(run(order.session, order.work, order.startMs));
+        return done;
+      case "release":
+        session = null;
+        return done;
+      default:
+        return done;
+    }
+  }
+
+  async function run(of: string, work: string, startMs: number): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, startMs + lengthMs - clockMs()));
+    const bytes = encode({ ...report, startedAtMs: startMs });
+    // Its first news was that it is connected.
+    await bus.ask(
+      newsOf(of),
+      encodeNews({
+        from: instance,
+        work,
+        number: 2,
+        news: { kind: "report", size: bytes.length, isLast: true },
+      }, bytes),
+    );
+  }
+
+  /** Asks whether the coordinator is alive, as agents do. */
+  function beat(of: string): void {
+    const timer = setInterval(() => {
+      if (session !== of) return clearInterval(timer);
+      inBackground(bus.ask(aliveOf(of), encode({ from: instance }), HEARTBEAT_MS));
+    }, HEARTBEAT_MS);
+  }
+
+  announce(bus, { instance, version: VERSION, metadata: { id }, subject: ordersOf(instance) });
+  bus.answer(ordersOf(instance), (content) => encode(obey(decode(content, Order))));
+}
+
+/** The coordinator may be gone already. */
+function inBackground(done: Promise<unknown>): void {
+  done.catch(() => {});
+}
+
+const lines = readLines(Deno.stdin.readable);
+const asked: AskedFakes = JSON.parse((await lines.next()).value!);
+const [bus, host] = await Promise.all([openBus({ url: asked.url }), hostKey()]);
+for (let index = 0; index < asked.count; index++) {
+  startFake(bus, `fake-${asked.from + index}`, host, asked.report);
+}
+Deno.stdout.writeSync(new TextEncoder().encode("ready\n"));
+await lines.next();
+Deno.exit(0);
