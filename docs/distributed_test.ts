@@ -110,7 +110,7 @@ Deno.test("agents.yaml: what is named is there", () => {
   assert.equal(used.length, 2);
   for (const [, name, key] of used) {
     assert.equal(name, at(secret, "metadata", "name"));
-    assert.ok(secrets.includes(key!), key);
+    assert.ok(secrets.includes(key!), key!);
   }
   for (
     const [kind, path] of [["Service", ["spec", "selector"]], [

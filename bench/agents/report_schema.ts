@@ -18,7 +18,6 @@ import { ACCOUNTS } from "../../measure/record/accounts/mod.ts";
 import type { GeneratorReport } from "../generator/messages.ts";
 
 const milliseconds = z.number();
-const count = z.int().min(0);
 
 const MOST_PROCESSES = 10_000;
 
@@ -50,6 +49,20 @@ const accounts = Object.fromEntries(
     .map(({ name }) => [name, CompletedTrial.shape[name as "arrivals"]]),
 );
 
+/** The most buckets of a histogram: at three digits up to 68 s there are some 27,000. */
+const MOST_BUCKETS = 100_000;
+
+/** Pairs of nanoseconds and count. By hand, as there are thousands: a schema of each pair takes several times as long. */
+const buckets = z.custom<readonly (readonly [ns: number, count: number])[]>(
+  (value) =>
+    Array.isArray(value) && value.length <= MOST_BUCKETS &&
+    value.every((pair) =>
+      Array.isArray(pair) && pair.length === 2 && Number.isFinite(pair[0]) && pair[0] >= 0 &&
+      Number.isSafeInteger(pair[1]) && pair[1] >= 0
+    ),
+  "no histogram",
+);
+
 /** The report of a generator; its histograms are pairs of nanoseconds and count. */
 export const checkedReport = z.object({
   state: z.literal("completed"),
@@ -69,7 +82,7 @@ export const checkedReport = z.object({
   counts: WindowCounts,
   integrity: IntegrityCounts,
   ...accounts,
-  histograms: z.partialRecord(HistogramName, z.array(z.tuple([z.number().min(0), count]))),
+  histograms: z.partialRecord(HistogramName, buckets),
   connections: ConnectionSpread.optional(),
   samples: LatencySamples.optional(),
   timeline: z.array(TimelineSlice),

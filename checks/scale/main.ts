@@ -26,14 +26,14 @@ export function linesOf({ agents, steps, reportBytes, buckets, memory, merged }:
   const [before, most] = memory.map((bytes) =>
     isMeasured(bytes) ? `${Math.round(bytes / 2 ** 20)} MiB` : `unknown, as ${bytes.absent}`
   );
-  const row = (...[name = "", ...cells]: readonly string[]): string =>
+  const row = (name: string, cells: readonly string[]): string =>
     name.padEnd(22) + cells.map((cell) => cell.padStart(20)).join("");
   const seconds = (ms: number): string => `${(ms / 1000).toFixed(3)} s`;
   return [
     `${agents} agents at one nats-server; a report has ${reportBytes} bytes, ${buckets} buckets`,
-    row("", "took", "coordinator's CPU", "nats-server's CPU"),
+    row("", ["took", "coordinator's CPU", "nats-server's CPU"]),
     ...steps.map(({ name, tookMs, coordinatorMs, natsMs }) =>
-      row(name, ...[tookMs, coordinatorMs, natsMs].map(seconds))
+      row(name, [tookMs, coordinatorMs, natsMs].map(seconds))
     ),
     `memory of the coordinator: ${before} at first, at most ${most}`,
     `messages in the merged histogram: ${merged[0]} of ${merged[1]}`,
