@@ -20,6 +20,7 @@ const (
 	Tag                        // /tag
 	JSON                       // /json
 	Broadcast                  // /broadcast and /room/N
+	Push                       // /push/RATE/SIZE, where it sends by itself
 )
 
 // Asked is what a path asks for.
@@ -41,6 +42,9 @@ func AskedAt(path string) (Asked, bool) {
 	behaviour, known := paths[path]
 	if !known && room.MatchString(path) {
 		return Asked{Broadcast, path}, true
+	}
+	if !known && push.MatchString(path) {
+		return Asked{Push, path}, true
 	}
 	return Asked{behaviour, path}, known
 }

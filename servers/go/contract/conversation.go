@@ -81,6 +81,10 @@ func Converse[M any](conn Sender[M], seat *Seat[M]) {
 		each(conn, func(_ Kind, message []byte) error { return conn.Write(Text, AppendTag(message)) })
 	case JSON:
 		each(conn, func(Kind, []byte) error { return conn.Write(Text, Document) })
+	case Push:
+		end := StartStream(seat.asked.Path, func(message []byte) error { return conn.Write(Text, message) })
+		defer end()
+		each(conn, func(Kind, []byte) error { return nil })
 	case Broadcast:
 		go seat.queue.Drain(conn.Send)
 		each(conn, func(kind Kind, message []byte) error {

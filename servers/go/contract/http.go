@@ -33,7 +33,7 @@ func Decide(id, path, upgrade string) (Asked, *Answer) {
 		return asked, nil
 	case path == "/":
 		return asked, &Answer{Status: http.StatusOK, Text: fmt.Sprintf(
-			"wsmark server %s: open a WebSocket at /echo, /tag, /json, /broadcast, /room/N\n", id)}
+			"wsmark server %s: open a WebSocket at /echo, /tag, /json, /broadcast, /room/N, /push/RATE/SIZE\n", id)}
 	default:
 		return asked, &Answer{http.StatusUpgradeRequired, "Open a WebSocket here\n", map[string]string{
 			"Upgrade": "websocket", "Connection": "Upgrade",

@@ -25,7 +25,8 @@ const asked = "asked"
 // place is what a connection asked for, and with whom it is in a room.
 type place struct {
 	contract.Asked
-	audience *contract.Audience[*gws.Conn]
+	audience  *contract.Audience[*gws.Conn]
+	endStream func()
 }
 
 func placeOf(socket *gws.Conn) *place {
@@ -34,8 +35,12 @@ func placeOf(socket *gws.Conn) *place {
 }
 
 func (h *handler) OnClose(socket *gws.Conn, _ error) {
-	if place := placeOf(socket); place.audience != nil {
+	place := placeOf(socket)
+	if place.audience != nil {
 		h.rooms.Leave(place.Path, socket)
+	}
+	if place.endStream != nil {
+		place.endStream()
 	}
 }
 
@@ -85,6 +90,11 @@ func serve(listener net.Listener, address contract.Address) error {
 			}
 			if err != nil {
 				return
+			}
+			if wanted.Behaviour == contract.Push {
+				place.endStream = contract.StartStream(wanted.Path, func(message []byte) error {
+					return socket.WriteMessage(gws.OpcodeText, message)
+				})
 			}
 			socket.Session().Store(asked, place)
 			// Not in the handler's own goroutine, so that the request can be collected.

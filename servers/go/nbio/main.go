@@ -19,7 +19,8 @@ const id = "nbio"
 // place is what a connection asked for, and with whom it is in a room.
 type place struct {
 	contract.Asked
-	audience *contract.Audience[*websocket.Conn]
+	audience  *contract.Audience[*websocket.Conn]
+	endStream func()
 }
 
 func serve(listener net.Listener, address contract.Address) error {
@@ -32,8 +33,12 @@ func serve(listener net.Listener, address contract.Address) error {
 	upgrader.EnableCompression(address.Deflate != "")
 	upgrader.OnMessage(answer)
 	upgrader.OnClose(func(conn *websocket.Conn, _ error) {
-		if place, isSet := conn.Session().(*place); isSet && place.audience != nil {
+		place, isSet := conn.Session().(*place)
+		if isSet && place.audience != nil {
 			rooms.Leave(place.Path, conn)
+		}
+		if isSet && place.endStream != nil {
+			place.endStream()
 		}
 	})
 	handler := contract.Handler(id, func(writer http.ResponseWriter, request *http.Request, asked contract.Asked) {
@@ -46,9 +51,15 @@ func serve(listener net.Listener, address contract.Address) error {
 		} else {
 			conn, err = open()
 		}
-		if err == nil {
-			conn.SetSession(place)
+		if err != nil {
+			return
 		}
+		if asked.Behaviour == contract.Push {
+			place.endStream = contract.StartStream(asked.Path, func(message []byte) error {
+				return conn.WriteMessage(websocket.TextMessage, message)
+			})
+		}
+		conn.SetSession(place)
 	})
 
 	config := nbhttp.Config{
