@@ -21,7 +21,7 @@ const SCHEDULED = 10_000;
 export const fanout: Scenario = {
   id: "fanout",
   title: "Fan-out",
-  question: "How long does it take until a message from one client has reached all of them?",
+  question: "How long until a message from one client has reached all of them?",
   behaviour: "/broadcast",
   cases: [
     ...RECEIVERS.map((connections): CaseParameters => ({ connections, inFlight: 1, size: 64 })),

@@ -12,7 +12,7 @@ const MOST_SIZE = 2 ** 20;
 export const push: Scenario = {
   id: "push",
   title: "Push",
-  question: "When the server sends by itself, does all of it arrive, how evenly and how old?",
+  question: "Does all that the server sends by itself arrive, evenly and soon?",
   behaviour: "/push/{rate}/{size}",
   cases: [
     { connections: 100, pushRate: 100, size: 128 },

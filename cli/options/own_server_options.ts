@@ -77,10 +77,10 @@ export const ownServerOptions: readonly Option[] = [
   })),
   {
     name: "push",
-    value: "NAME='/SEQUENCE /TIME UNIT'",
+    value: "NAME=RULE",
     repeatable: true,
     help:
-      "Where what it sends by itself has number and time, for the scenario push: '/seq /at ms' (s, ms, us, ns, iso)",
+      "Where what it sends by itself has number and time, in push: '/seq /at ms' (s, ms, us, ns, iso)",
     group: "A server of your own",
   },
   {
