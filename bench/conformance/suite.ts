@@ -115,6 +115,7 @@ async function tryServer(
 
   try {
     await again();
+    if (entry.launch.by !== "contract" && !isLayerOnly) await checkEcho(running!.target);
     for (const one of due) {
       if (finish.aborted) break;
       let result = await runCase(one, running!.target);
@@ -150,6 +151,21 @@ async function tryServer(
     ...(givenUp !== undefined && { givenUp }),
     durationMs: performance.now() - start,
   };
+}
+
+/** What each server of the user must do. */
+const HELLO: Case = {
+  ...{ id: "", title: "a text", section: "RFC 6455 §5.6" },
+  steps: [{ send: [{ opcode: 1, payload: "Hello" }] }],
+  judgement: { must: [{ answers: [{ text: "Hello" }], ending: { is: "open" } }] },
+};
+
+/** @throws {Error} if a server does not return messages as they came */
+async function checkEcho(target: ServerUnderTest): Promise<void> {
+  const { verdict, came, isNotOpened } = await runCase(HELLO, target);
+  if (verdict === "ok") return;
+  const what = isNotOpened ? "accepts no handshake" : "does not return messages as they came";
+  throw new Error(`it ${what} (came ${came}): name a path that does by --path`);
 }
 
 /** A server that runs, and how its process has ended, if it has. */

@@ -94,6 +94,15 @@ Deno.test("runConformance() gives a server up that cannot be reached, and goes o
   assert.match(servers[1]!.givenUp!, /gone accepts no handshake/);
 });
 
+Deno.test("runConformance() gives a server of the user up that does not return messages", async () => {
+  await withServer("socket.send('welcome')", async (command) => {
+    const plan = planConformance({ servers: [{ name: "mine", command }], cases: ["1.1.1"] });
+    const { servers: [mine] } = await runConformance(plan, NEVER);
+    assert.deepEqual(mine!.results, []);
+    assert.match(mine!.givenUp!, /does not return messages.*came text "welcome".*by --path$/);
+  });
+});
+
 Deno.test("runConformance() stops after the running cases when it is asked to, and keeps what it has", async () => {
   const controller = new AbortController();
   const plan = planConformance({ servers: ["native", "ws"], cases: ["1.1", "1.2"], parallel: 1 });

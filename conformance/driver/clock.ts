@@ -17,7 +17,7 @@ export const systemClock: Clock = {
   now: () => performance.now(),
   after(ms) {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, ms);
+    const timer = setTimeout(resolve, Math.max(0, ms));
     return { over: promise, [Symbol.dispose]: () => clearTimeout(timer) };
   },
 };

@@ -191,6 +191,11 @@ const withoutStart = part("4.5", {
     title: "fragments in the middle without a first, many times",
     steps: [{ send: Array.from({ length: 20 }, () => continuation("two", more)) }],
   },
+  {
+    title: "a text in fragments and a fragment in the middle in one write",
+    steps: [{ send: [...textIn(["one ", "two"]), continuation("three ", more), text("Hello")] }],
+    judgement: fails(PROTOCOL_ERROR, { text: "one two" }),
+  },
 ]);
 
 const withoutEnd = part("4.6", {

@@ -43,11 +43,13 @@ const FRAGMENTED = [
   [4 * MIB, 64 * KIB],
   [16 * MIB, 64 * KIB],
   [16 * MIB, MIB],
+  [4 * MIB, 64],
 ] as const;
 
 const inFragments = part(
   "9.2",
-  COMMON,
+  // Some put the fragments together anew with each.
+  { ...COMMON, deadlineMs: 100_000 },
   FRAGMENTED.flatMap(([bytes, each]) => [{
     title: `text of ${size(bytes)} in fragments of ${size(each)}`,
     steps: [{ send: fragments(words(bytes), each) }],

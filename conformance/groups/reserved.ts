@@ -120,6 +120,15 @@ const inMessages = part(
   }),
 );
 
+const inOneWrite = part(
+  "2.7",
+  { ...FAILS, judgement: fails(PROTOCOL_ERROR, { text: "first" }) },
+  [3, 5, 6, 7, 11, 13, 14, 15].map((opcode) => ({
+    title: `text and opcode ${opcode} in one write`,
+    steps: [send(text("first"), { opcode, payload: "Hello" })],
+  })),
+);
+
 /** Reserved bits and opcodes. */
 export const reserved: Group = {
   id: "2",
@@ -131,5 +140,6 @@ export const reserved: Group = {
     ...withContent,
     ...withoutContent,
     ...inMessages,
+    ...inOneWrite,
   ],
 };

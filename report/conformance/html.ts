@@ -16,6 +16,13 @@ import {
   versionsOf,
 } from "./tables.ts";
 
+/** The parts of the page with an entry in the table of contents. */
+const PARTS = [
+  { id: "conformance", title: "Conformance" },
+  { id: "failed", title: "Failed cases" },
+  { id: "all", title: "All cases" },
+] as const;
+
 /** The page; all text of servers is escaped, and its policy loads nothing. */
 export async function renderConformancePage(result: ConformanceResult): Promise<string> {
   const style = styleSheet(0);
@@ -46,6 +53,11 @@ export async function renderConformancePage(result: ConformanceResult): Promise<
     result.state === "interrupted" && "; interrupted: not all cases were run"
   }</p>
 </div></header>
+<nav aria-label="Contents">
+<p class="title">Contents</p>
+<ul>
+${PARTS.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>\n`)}</ul>
+</nav>
 <main id="main">
 ${conformanceSection(result)}
 </main>

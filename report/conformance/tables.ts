@@ -100,12 +100,13 @@ export function serversTable(result: ConformanceResult): Table {
     },
     result.servers,
     [
-      ...textFields<ServerConformance>({ Server: ({ title }) => title, Version: versionsOf }),
-      ...ofGroups,
+      ...textFields<ServerConformance>({ Server: ({ title }) => title }),
       ...counted,
+      ...ofGroups,
       [seconds, ({ durationMs }) => ({ value: durationMs / 1000 })],
       ...textFields<ServerConformance>({
         "Not to be trusted, as it": (server) => integrityWords(result, server),
+        Version: versionsOf,
         Remarks: remarksOn,
       }),
     ],
