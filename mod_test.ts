@@ -79,6 +79,7 @@ const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   clients: ["servers", "checks"],
   "clients/prompt": ["servers"],
   "clients/wire": ["checks", "servers"],
+  conformance: ["checks"],
   docs: ["bench", "cli", "conformance", "protocols", "report"],
   report: ["checks"],
   protocols: ["clients", "clients/wire", "servers", "checks"],

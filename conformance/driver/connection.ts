@@ -52,7 +52,12 @@ async function open(
       hostname: tls.hostname,
       ...(tls.ca !== undefined && { caCerts: [tls.ca] }),
     });
-    await secure.handshake();
+    try {
+      await secure.handshake();
+    } catch (error) {
+      secure.close();
+      throw error;
+    }
     return secure;
   } catch (error) {
     const { message } = error as Error;

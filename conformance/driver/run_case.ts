@@ -1,6 +1,10 @@
 /** Runs one case on a connection of its own, and judges it. */
 
-import { createHandshake, type HandshakeOffer } from "../../clients/wire/handshake/handshake.ts";
+import {
+  createHandshake,
+  HandshakeError,
+  type HandshakeOffer,
+} from "../../clients/wire/handshake/handshake.ts";
 import { type Case, type CaseResult, DEADLINE_MS, type SendStep } from "../types.ts";
 import { joined } from "./bytes.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -48,7 +52,11 @@ export async function runCase(
       connection.close();
     }
   } catch (error) {
-    transcript.notOpened ??= (error as Error).message;
+    // Who sends early may be refused; but an answer in place of that to the handshake is wrong.
+    const isRefused = one.isEarly &&
+      !(error instanceof HandshakeError && error.kind === "not HTTP");
+    if (isRefused) transcript.end = "ended";
+    else transcript.notOpened = (error as Error).message;
   }
   return { ...told(one, transcript), durationMs: clock.now() - start };
 }
@@ -66,7 +74,7 @@ function told(one: Case, transcript: Transcript): Omit<CaseResult, "durationMs">
     came: cameWords(one, transcript),
     ...(verdict === "failed" && breaksIntegrity(one, transcript) &&
       { breaksIntegrity: true as const }),
-    ...(transcript.notOpened !== undefined && { isNotOpened: true as const }),
+    ...(transcript.notOpened !== undefined && !one.isEarly && { isNotOpened: true as const }),
   };
 }
 

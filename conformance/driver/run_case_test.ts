@@ -68,6 +68,19 @@ for (
   });
 }
 
+Deno.test("runCase() fails a server that answers an early frame before the handshake, and none that refuses it", async () => {
+  const early: Case = {
+    ...HELLO,
+    isEarly: true,
+    judgement: { ...HELLO.judgement, may: "anything" },
+  };
+  await using pong = listening("\x8a\x00HTTP/1.1 101 Switching Protocols\r\n\r\n");
+  const { verdict, isNotOpened } = await runCase(early, pong);
+  assert.deepEqual([verdict, isNotOpened], ["failed", undefined]);
+  await using refusing = listening("HTTP/1.1 400 Bad Request\r\n\r\n");
+  assert.equal((await runCase(early, refusing)).verdict, "informational");
+});
+
 Deno.test("runCase() fails a server that is not there, with the reason", async () => {
   const { verdict, came } = await runCase(HELLO, {
     url: "ws://127.0.0.1/",

@@ -240,7 +240,11 @@ const unfinished = part("4.7", { section: SECTION, integrity: BROKEN, deadlineMs
   {
     title: "text without its last fragment, then a ping",
     steps: [send(text("one ", more), ping("still there"))],
-    judgement: answered({ pong: "still there" }),
+    judgement: {
+      should: [{ answers: [{ pong: "still there" }], ending: OPEN }],
+      // The close of the suite comes amid the message, which some fail.
+      must: [{ answers: [{ pong: "still there" }], ending: { is: "closed" } }],
+    },
   },
 ]);
 
