@@ -1,8 +1,11 @@
 /**
- * A program with many agents that make no load: each says what an agent says, all over one connection to NATS, and
- * reports what a real generator once did. Its first line of stdin says how many; it ends with its stdin.
+ * A program with many agents that make no load: each says what an agent says, all over two connections to NATS, and
+ * reports what a real generator once did. What the coordinator gets and has to answer is what real agents send; what it
+ * costs to send is kept small, as real agents have machines of their own. Its first line of stdin says how many; it ends
+ * with its stdin.
  */
 
+import { type Broker, connectBroker } from "../../bench/agents/broker/connect.ts";
 import { type Bus, openBus } from "../../bench/agents/bus.ts";
 import { describeAgent, hostKey } from "../../bench/agents/host.ts";
 import {
@@ -32,10 +35,27 @@ export interface AskedFakes {
   readonly report: GeneratorReport;
 }
 
+/** What all agents of the program have. */
+interface Shared {
+  readonly bus: Bus;
+  /** For questions whose answers nobody waits for. */
+  readonly broker: Broker;
+  readonly host: string;
+  /** The report as bytes, of traffic that started then. */
+  readonly reportAt: (startMs: number) => Uint8Array<ArrayBuffer>;
+}
+
+/** Where answers go that nobody waits for. */
+const NOWHERE = "wsmark.nowhere";
+
 /** Starts an agent; it ends with the program. */
-function startFake(bus: Bus, id: string, host: string, report: GeneratorReport): void {
+function startFake(
+  { bus, broker, host, reportAt }: Shared,
+  id: string,
+): void {
   const instance = crypto.randomUUID();
   const identity = { id, instance, labels: {}, host, allows: ["nothing"] };
+  const description = describeAgent(identity, null);
   const done: Answer = { answer: "done" };
   let session: string | null = null;
   let lengthMs = 0;
@@ -43,13 +63,13 @@ function startFake(bus: Bus, id: string, host: string, report: GeneratorReport):
   function obey(order: Order): Answer {
     switch (order.order) {
       case "describe":
-        return { answer: "description", description: describeAgent(identity, session) };
+        return { answer: "description", description: { ...description, session } };
       case "clock":
         return { answer: "clock", atMs: clockMs() };
       case "take":
         session = order.session;
         beat(session);
-        return { answer: "taken", description: describeAgent(identity, session), machine: [] };
+        return { answer: "taken", description: { ...description, session }, machine: [] };
       case "connect":
         lengthMs = order.task.warmupMs + order.task.durationMs;
         inBackground(
@@ -72,7 +92,7 @@ function startFake(bus: Bus, id: string, host: string, report: GeneratorReport):
 
   async function run(of: string, work: string, startMs: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, startMs + lengthMs - clockMs()));
-    const bytes = encode({ ...report, startedAtMs: startMs });
+    const bytes = reportAt(startMs);
     // Its first news was that it is connected.
     await bus.ask(
       newsOf(of),
@@ -87,9 +107,10 @@ function startFake(bus: Bus, id: string, host: string, report: GeneratorReport):
 
   /** Asks whether the coordinator is alive, as agents do. */
   function beat(of: string): void {
+    const content = encode({ from: instance });
     const timer = setInterval(() => {
       if (session !== of) return clearInterval(timer);
-      inBackground(bus.ask(aliveOf(of), encode({ from: instance }), HEARTBEAT_MS));
+      broker.connection.publish(aliveOf(of), content, { reply: NOWHERE });
     }, HEARTBEAT_MS);
   }
 
@@ -104,10 +125,15 @@ function inBackground(done: Promise<unknown>): void {
 
 const lines = readLines(Deno.stdin.readable);
 const asked: AskedFakes = JSON.parse((await lines.next()).value!);
-const [bus, host] = await Promise.all([openBus({ url: asked.url }), hostKey()]);
-for (let index = 0; index < asked.count; index++) {
-  startFake(bus, `fake-${asked.from + index}`, host, asked.report);
-}
+const { url, report, from, count } = asked;
+const [before, after] = JSON.stringify({ ...report, startedAtMs: "?" }).split('"?"');
+const shared: Shared = {
+  bus: await openBus({ url }),
+  broker: await connectBroker({ url }),
+  host: await hostKey(),
+  reportAt: (startMs) => new TextEncoder().encode(`${before}${startMs}${after}`),
+};
+for (let index = 0; index < count; index++) startFake(shared, `fake-${from + index}`);
 Deno.stdout.writeSync(new TextEncoder().encode("ready\n"));
 await lines.next();
 Deno.exit(0);

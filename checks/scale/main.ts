@@ -4,7 +4,7 @@
  *
  * `deno task scale --agents 1000`
  *
- * The agents are fakes, 250 in a process with one connection: each says what an agent says, and none makes any load.
+ * The agents are fakes, 250 in a process with two connections: each says what an agent says, and none makes any load.
  */
 
 import { whole } from "../../bench/usage.ts";
