@@ -28,6 +28,16 @@ export function withFileLimit(reason: string, limit: string | undefined): string
 const OWN_FILES = 64;
 
 /**
+ * What a client process lacks for so many connections, as a sentence without its end; undefined if nothing.
+ *
+ * @param limit what {@linkcode fileLimit} returned for a process of this user
+ */
+export function clientShortage(limit: string | undefined, connections: number): string | undefined {
+  if (limit === undefined || !(Number(limit) < connections + OWN_FILES)) return undefined;
+  return `A client may have ${limit} files open, too few for ${connections} connections: raise the limit with ulimit -n`;
+}
+
+/**
  * What to add to the reason why a server failed if it may not have enough files open; empty if it may.
  *
  * @param limit what {@linkcode fileLimit} returned for its process

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { needing } from "../../checks/testing/needs.ts";
-import { fileLimit, shortageOf, withFileLimit } from "./file_limit.ts";
+import { clientShortage, fileLimit, shortageOf, withFileLimit } from "./file_limit.ts";
 
 Deno.test("withFileLimit() names the limit and the remedy, whoever reports it", () => {
   const expected =
@@ -45,4 +45,14 @@ Deno.test("shortageOf() says what a server lacks, and nothing of one that has en
   assert.equal(shortageOf("1000", 500), "");
   assert.equal(shortageOf("unlimited", 500), "");
   assert.equal(shortageOf(undefined, 500), "");
+});
+
+Deno.test("clientShortage() says before a run what the clients lack", () => {
+  assert.equal(
+    clientShortage("200", 500),
+    "A client may have 200 files open, too few for 500 connections: raise the limit with ulimit -n",
+  );
+  for (const limit of ["1000", "unlimited", undefined]) {
+    assert.equal(clientShortage(limit, 500), undefined);
+  }
 });

@@ -1,6 +1,9 @@
 /** `run`: benchmarks servers and writes the results. */
 
 import { certificateFor } from "../../bench/process/tls/certificate.ts";
+import { clientShortage, fileLimit } from "../../bench/process/file_limit.ts";
+import { largest } from "../../measure/statistics/statistics.ts";
+import { connectionsOf } from "../../scenarios/parameters.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
 import { PLAN_FILE } from "../../bench/folder/names.ts";
 import { type PlanRecord, recordPlan } from "../../bench/plan/plan_file.ts";
@@ -25,6 +28,8 @@ export const action: Action = async (args, typed) => {
   await using _ = taken;
   const assertions = readAssertions(assert, subjectOf(plan));
   const formats = chooseFormats(reports);
+  const shortage = shortageOf(plan);
+  if (shortage !== undefined) printError(`note: ${shortage}`);
   if (args.has("dry-run")) {
     if (out !== undefined) inFolder(out, () => checkFolder(out));
     await prepareOwnServers(plan);
@@ -64,6 +69,14 @@ async function tryConformance(plan: RunPlan, args: Arguments): Promise<RunPlan |
       return finish.aborted ? undefined : tried;
     },
   );
+}
+
+/** What the clients lack for the case with the most connections. */
+function shortageOf({ scenarios, settings }: RunPlan): string | undefined {
+  const counts = scenarios.flatMap(({ cases }) =>
+    cases.map(({ parameters }) => connectionsOf(parameters))
+  );
+  return clientShortage(fileLimit(), Math.ceil(largest(counts, 0) / settings.generators));
 }
 
 function defaultFolder(profile: string): string {
