@@ -115,7 +115,9 @@ export async function runBenchmark(
       live?.happened(event);
       if (event.kind === "trial started") progress.started(running = event.trial);
       if (event.kind === "trial ended") progress.ended(event.trial, running!);
-      if (event.kind === "server away") away = awayLine(event, next.resume);
+      if (event.kind === "server away" || event.kind === "agent away") {
+        away = awayLine(event, next.resume);
+      }
       if (event.kind === "ended") result = event.result;
     }
   } finally {
@@ -143,7 +145,7 @@ export async function runBenchmark(
 
 /** Why a run ended by itself, and how to go on. */
 function awayLine(
-  { reason, forMs }: Extract<RunEvent, { kind: "server away" }>,
+  { reason, forMs }: Extract<RunEvent, { kind: "server away" | "agent away" }>,
   resume: string,
 ): string {
   return `error: ${reason}. It was away for ${forMs / 1000} s, so the run has ended; what was ` +

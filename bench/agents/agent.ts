@@ -48,6 +48,8 @@ interface Session {
   readonly id: string;
   readonly works: Map<string, Work>;
   readonly over: AbortController;
+  /** Resolves when nobody watches for its coordinator any more, to why that is gone; undefined if it is not. */
+  readonly watched: Promise<string | undefined>;
 }
 
 /** Starts an agent; disposing ends its load and its announcement. */
@@ -95,9 +97,13 @@ export function startAgent({ bus, identity, addressOf, say }: AgentOptions): Asy
     }
     if (session !== undefined && session.id !== id) return refused("it works for another run");
     if (session === undefined) {
-      session = { id, works: new Map(), over: new AbortController() };
+      const over = new AbortController();
+      const watched = watchCoordinator(id, over.signal);
+      session = { id, works: new Map(), over, watched };
       say("taken by a run");
-      watchCoordinator(session).catch((error: Error) => say(error.message));
+      watched.then((reason) =>
+        reason !== undefined && session?.id === id ? end(reason) : undefined
+      );
     }
     return { answer: "taken", description: describe(), machine: describeMachine() };
   }
@@ -135,27 +141,30 @@ export function startAgent({ bus, identity, addressOf, say }: AgentOptions): Asy
     }
   }
 
-  /** Asks whether the coordinator is there until it is gone, and then ends the session. */
-  async function watchCoordinator({ id, over }: Session): Promise<void> {
+  /**
+   * Asks whether the coordinator is there until it is gone.
+   *
+   * @param signal ends it
+   * @returns why it is gone; undefined if the signal was aborted
+   */
+  async function watchCoordinator(id: string, signal: AbortSignal): Promise<string | undefined> {
     const content = encode({ from: instance });
     let heardMs = performance.now();
-    while (!over.signal.aborted) {
+    while (!signal.aborted) {
       try {
         await bus.ask(aliveOf(id), content, HEARTBEAT_MS);
         heardMs = performance.now();
       } catch (error) {
         const isGone = error instanceof SilenceError && error.isGone && bus.steadyMs > GONE_MS;
-        const isSilent = performance.now() - heardMs > GONE_MS;
-        if (isGone || isSilent) {
-          if (session?.id === id) {
-            await end(isGone ? "its coordinator is gone" : "its coordinator was not heard for 5 s");
-          }
-          return;
+        if (isGone) return "its coordinator is gone";
+        if (performance.now() - heardMs > GONE_MS) {
+          return `its coordinator was not heard for ${GONE_MS / 1000} s`;
         }
       }
-      using pause = after(HEARTBEAT_MS);
-      await pause.over;
+      using pause = after(HEARTBEAT_MS, signal);
+      await pause.over.catch(() => {});
     }
+    return undefined;
   }
 
   async function end(reason: string): Promise<void> {
@@ -164,6 +173,7 @@ export function startAgent({ bus, identity, addressOf, say }: AgentOptions): Asy
     if (ended === undefined) return;
     ended.over.abort();
     await Promise.all([...ended.works.values()].map((work) => work.stop()));
+    await ended.watched;
     say(`ready: ${reason}`);
   }
 

@@ -5,7 +5,7 @@ import type { Generator, GeneratorOptions } from "../generator/process.ts";
 import { GONE_MS } from "./broker/connect.ts";
 import { type Bus, SilenceError } from "./bus.ts";
 import { hostKey } from "./host.ts";
-import { type AgentChoice, chooseAgents, type FoundAgent, give } from "./list.ts";
+import { type AgentChoice, chooseAgents, findAgents, type FoundAgent, give } from "./list.ts";
 import {
   aliveOf,
   decode,
@@ -16,6 +16,7 @@ import {
   newsOf,
 } from "./messages.ts";
 import { RemoteGenerator, type TakenAgent } from "./remote_generator.ts";
+import type { Away } from "../contact/away.ts";
 import { after } from "../process/delay.ts";
 import { UsageError } from "../usage.ts";
 import { VERSION } from "../version.ts";
@@ -28,11 +29,30 @@ export interface Fleet extends AsyncDisposable {
   readonly agents: readonly Agent[];
   /** Starts a generator on one of them; `title` is what it is about, for the agent's own output. */
   start(index: number, title: string, client: string, options: GeneratorOptions): Generator;
+  /**
+   * Takes agents again that were lost and have come back, and waits for those that have not.
+   *
+   * @returns why one is missing after a while; undefined if all are there, or the signal was aborted
+   */
+  recover(signal: AbortSignal): Promise<Away | undefined>;
 }
 
 /** How long an agent may be silent before somebody looks, in milliseconds. */
 const SILENCE_MS = 1500;
 const LOOK_MS = 300;
+/** How long a lost agent is waited for, in milliseconds. */
+const AWAY_MS = 10_000;
+/** How long an agent is told that the run is over, in milliseconds: it notices anyway. */
+const RELEASE_MS = 2000;
+
+const NOTHING = new Uint8Array();
+
+/** The place of an agent in a run. */
+interface Place {
+  readonly taken: TakenAgent;
+  /** Why it is lost; undefined as long as it is not. */
+  reason: string | undefined;
+}
 
 /**
  * Takes the agents of a run.
@@ -47,9 +67,12 @@ export async function takeAgents(
 ): Promise<Fleet> {
   const found = await chooseAgents(bus, choice, signal);
   const session = crypto.randomUUID();
-  const all = new AsyncDisposableStack();
   const heardMs = new Map<string, number>();
   const works = new Map<string, RemoteGenerator>();
+  const places: Place[] = [];
+  const watching: Promise<void>[] = [];
+  const over = new AbortController();
+  await using all = new AsyncDisposableStack();
 
   all.use(bus.answer(aliveOf(session), (content) => {
     heardMs.set(decode(content, Heartbeat).from, performance.now());
@@ -62,43 +85,87 @@ export async function takeAgents(
     return NOTHING;
   }));
   all.defer(async () => {
+    const instances = found.map(({ description }) => description.instance);
+    const taken = places.map(({ taken: { instance } }) => instance);
+    const order = { order: "release", session } as const;
     await Promise.all(
-      found.map(({ description: { instance } }) =>
-        give(bus, instance, { order: "release", session }, RELEASE_MS).catch(() => {})
+      [...new Set([...instances, ...taken])].map((instance) =>
+        give(bus, instance, order, RELEASE_MS).catch(() => {})
       ),
     );
   });
-  try {
-    const here = await hostKey();
-    const agents = await Promise.all(found.map((one) => take(bus, one, session, here)));
-    const watching = new AbortController();
-    all.defer(() => watching.abort());
-    const taken = found.map(({ description }): TakenAgent => ({
-      id: description.id,
-      instance: description.instance,
-      session,
-      lost: watch(bus, description, session, () => heardMs.get(description.instance), watching),
-    }));
-    return {
-      nats: bus.name,
-      agents,
-      start(index, title, client, options) {
-        const generator = new RemoteGenerator(bus, taken[index]!, title, client, options);
-        works.set(generator.work, generator);
-        generator.stopped.then(() => works.delete(generator.work));
-        return generator;
-      },
-      [Symbol.asyncDispose]: () => all.disposeAsync(),
-    };
-  } catch (error) {
-    await all.disposeAsync();
-    throw error;
-  }
-}
+  all.defer(async () => {
+    over.abort();
+    await Promise.all(watching);
+  });
 
-const NOTHING = new Uint8Array();
-/** How long an agent is told that the run is over, in milliseconds: it notices anyway. */
-const RELEASE_MS = 2000;
+  /** Puts an agent that has been taken to its place, and watches it from now on. */
+  function put(index: number, { id, instance }: Description): void {
+    const lost = Promise.withResolvers<string>();
+    const place: Place = {
+      taken: { id, instance, session, lost: lost.promise },
+      reason: undefined,
+    };
+    places[index] = place;
+    const heard = (): number | undefined => heardMs.get(instance);
+    watching.push(
+      watch(bus, instance, session, heard, over.signal).then((reason) => {
+        if (reason === undefined) return;
+        place.reason = reason;
+        lost.resolve(reason);
+      }),
+    );
+  }
+
+  const here = await hostKey();
+  const agents = await Promise.all(found.map((one) => take(bus, one, session, here)));
+  for (const [index, { description }] of found.entries()) put(index, description);
+
+  async function recover(signal: AbortSignal): Promise<Away | undefined> {
+    const endMs = performance.now() + AWAY_MS;
+    // Whoever watches them may not have noticed yet.
+    await Promise.all(places.map(async (place) => {
+      place.reason ??= await absenceOf(bus, place.taken);
+    }));
+    for (;;) {
+      if (places.every(({ reason }) => reason === undefined)) return undefined;
+      const there = await findAgents(bus).catch(() => []);
+      for (const [index, place] of places.entries()) {
+        if (place.reason === undefined) continue;
+        const one = there.find(({ description: { id, session: other } }) =>
+          id === place.taken.id && (other === null || other === session)
+        );
+        if (one === undefined) continue;
+        const { instance } = one.description;
+        // Whatever it still does is of a trial that has failed.
+        await give(bus, instance, { order: "release", session }, RELEASE_MS).catch(() => {});
+        const isTaken = await take(bus, one, session, here).then(() => true, () => false);
+        if (isTaken) put(index, one.description);
+      }
+      const missing = places.find(({ reason }) => reason !== undefined);
+      if (missing === undefined || signal.aborted) return undefined;
+      if (performance.now() > endMs) {
+        return { reason: `The agent ${missing.taken.id}: ${missing.reason}`, forMs: AWAY_MS };
+      }
+      using pause = after(LOOK_MS, signal);
+      await pause.over.catch(() => {});
+    }
+  }
+
+  const kept = all.move();
+  return {
+    nats: bus.name,
+    agents,
+    start(index, title, client, options) {
+      const generator = new RemoteGenerator(bus, places[index]!.taken, title, client, options);
+      works.set(generator.work, generator);
+      generator.stopped.then(() => works.delete(generator.work));
+      return generator;
+    },
+    recover,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}
 
 async function take(
   bus: Bus,
@@ -129,18 +196,34 @@ async function take(
   };
 }
 
-/** Waits until an agent is lost. */
+/** Why an agent is not there for the run; undefined if it is. */
+async function absenceOf(
+  bus: Bus,
+  { instance, session }: Pick<TakenAgent, "instance" | "session">,
+): Promise<string | undefined> {
+  try {
+    const answer = await give(bus, instance, { order: "describe" }, SILENCE_MS);
+    const isOurs = answer.answer === "description" && answer.description.session === session;
+    return isOurs ? undefined : LEFT;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+const LEFT = "it has left the run: it could not reach the coordinator for a while";
+
+/** Waits until an agent is lost; resolves to the reason, or to undefined if the signal was aborted. */
 async function watch(
   bus: Bus,
-  { instance }: Description,
+  instance: string,
   session: string,
   heard: () => number | undefined,
-  { signal }: AbortController,
-): Promise<string> {
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const sinceMs = performance.now();
   while (!signal.aborted) {
-    using pause = after(LOOK_MS);
-    await pause.over;
+    using pause = after(LOOK_MS, signal);
+    await pause.over.catch(() => {});
     const silentMs = performance.now() - Math.max(sinceMs, heard() ?? 0);
     if (silentMs <= SILENCE_MS) continue;
     if (bus.steadyMs === 0) {
@@ -150,7 +233,7 @@ async function watch(
     try {
       const answer = await give(bus, instance, { order: "describe" }, LOOK_MS);
       const isOurs = answer.answer === "description" && answer.description.session === session;
-      if (!isOurs) return "it has left the run: it could not reach the coordinator for a while";
+      if (!isOurs) return LEFT;
     } catch (error) {
       if (error instanceof SilenceError && error.isGone && bus.steadyMs > GONE_MS) {
         return error.message;
@@ -160,5 +243,5 @@ async function watch(
       return `it was not heard for ${GONE_MS / 1000} s: it is stopped, or cut off from NATS`;
     }
   }
-  return "the run is over";
+  return undefined;
 }

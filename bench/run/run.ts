@@ -35,8 +35,8 @@ import { VERSION } from "../version.ts";
 
 /**
  * What happens in a run. It is planned first, once more when the servers have described themselves, and again when the
- * arrival rates that depend on them are known. If a server that wsmark does not start stays away after a failed trial,
- * the run ends before its time.
+ * arrival rates that depend on them are known. If a server that wsmark does not start, or an agent, stays away after a
+ * failed trial, the run ends before its time.
  */
 export type RunEvent =
   | { readonly kind: "planned"; readonly result: Result }
@@ -48,6 +48,7 @@ export type RunEvent =
     readonly reason: string;
     readonly forMs: number;
   }
+  | { readonly kind: "agent away"; readonly reason: string; readonly forMs: number }
   | { readonly kind: "ended"; readonly result: Result };
 
 export interface RunControl {
@@ -138,6 +139,12 @@ export async function* run(
       trials = latest([...trials, trial]);
       yield { kind: "trial ended", trial };
       if (trial.state === "completed") continue;
+      const lost = await fleet?.recover(stopped);
+      if (lost !== undefined) {
+        because = `an agent was away for ${lost.forMs / 1000} s`;
+        yield { kind: "agent away", ...lost };
+        break;
+      }
       const away = await stayedAway(planned.server, stopped);
       if (away === undefined) continue;
       because = `${planned.server.id} was away for ${away.forMs / 1000} s`;

@@ -104,6 +104,7 @@ function changesBy(
         endedMs: nowMs,
       };
     case "server away":
+    case "agent away":
       return { failure: `${event.reason}, for ${event.forMs / 1000} s` };
     case "ended":
       return {
