@@ -115,9 +115,8 @@ export async function runBenchmark(
       live?.happened(event);
       if (event.kind === "trial started") progress.started(running = event.trial);
       if (event.kind === "trial ended") progress.ended(event.trial, running!);
-      if (event.kind === "server away" || event.kind === "agent away") {
-        away = awayLine(event, next.resume);
-      }
+      if (event.kind === "server away") away = awayLine(event, next.resume);
+      if (event.kind === "agent away") away = awayLine(event, next.resume);
       if (event.kind === "ended") result = event.result;
     }
   } finally {
@@ -145,10 +144,14 @@ export async function runBenchmark(
 
 /** Why a run ended by itself, and how to go on. */
 function awayLine(
-  { reason, forMs }: Extract<RunEvent, { kind: "server away" | "agent away" }>,
+  { kind, reason, forMs }: Extract<RunEvent, { kind: "server away" | "agent away" }>,
   resume: string,
 ): string {
-  return `error: ${reason}. It was away for ${forMs / 1000} s, so the run has ended; what was ` +
+  const seconds = `${forMs / 1000} s`;
+  const away = kind === "server away"
+    ? `It was away for ${seconds}`
+    : `It was waited for another ${seconds}`;
+  return `error: ${reason}. ${away}, so the run has ended; what was ` +
     `measured is kept. When it is back, go on with: ${resume} --${retryOption.name}`;
 }
 

@@ -144,7 +144,7 @@ Deno.test(needing(["nats-server", "Unix"], {
       });
       assert.equal(trial.state, "failed");
       if (trial.state !== "failed") return;
-      assert.match(trial.reason, /^The agent b: it is gone/);
+      assert.match(trial.reason, /^The agent b: it is gone: it has no connection/);
     });
 
     await t.step("that are too few are missed by their number", async () => {

@@ -50,7 +50,7 @@ const NOTHING = new Uint8Array();
 /** The place of an agent in a run. */
 interface Place {
   readonly taken: TakenAgent;
-  /** Why it is lost; undefined as long as it is not. */
+  /** Why it is lost, as a sentence; undefined as long as it is not. */
   reason: string | undefined;
 }
 
@@ -109,7 +109,7 @@ export async function takeAgents(
     places[index] = place;
     const heard = (): number | undefined => heardMs.get(instance);
     watching.push(
-      watch(bus, instance, session, heard, over.signal).then((reason) => {
+      watch(bus, place.taken, heard, over.signal).then((reason) => {
         if (reason === undefined) return;
         place.reason = reason;
         lost.resolve(reason);
@@ -145,7 +145,7 @@ export async function takeAgents(
       const missing = places.find(({ reason }) => reason !== undefined);
       if (missing === undefined || signal.aborted) return undefined;
       if (performance.now() > endMs) {
-        return { reason: `The agent ${missing.taken.id}: ${missing.reason}`, forMs: AWAY_MS };
+        return { reason: missing.reason!, forMs: AWAY_MS };
       }
       using pause = after(LOOK_MS, signal);
       await pause.over.catch(() => {});
@@ -196,27 +196,28 @@ async function take(
   };
 }
 
-/** Why an agent is not there for the run; undefined if it is. */
+/** Why an agent is not there for the run, as a sentence; undefined if it is. */
 async function absenceOf(
   bus: Bus,
-  { instance, session }: Pick<TakenAgent, "instance" | "session">,
+  { id, instance, session }: Omit<TakenAgent, "lost">,
 ): Promise<string | undefined> {
   try {
     const answer = await give(bus, instance, { order: "describe" }, SILENCE_MS);
     const isOurs = answer.answer === "description" && answer.description.session === session;
-    return isOurs ? undefined : LEFT;
+    return isOurs ? undefined : `The agent ${id} ${LEFT}`;
   } catch (error) {
-    return (error as Error).message;
+    return bus.steadyMs === 0
+      ? `NATS at ${bus.name} is away`
+      : `The agent ${id}: ${(error as Error).message}`;
   }
 }
 
-const LEFT = "it has left the run: it could not reach the coordinator for a while";
+const LEFT = "has left the run: it could not reach the coordinator for a while";
 
-/** Waits until an agent is lost; resolves to the reason, or to undefined if the signal was aborted. */
+/** Waits until an agent is lost; resolves to a sentence, or to undefined if the signal was aborted. */
 async function watch(
   bus: Bus,
-  instance: string,
-  session: string,
+  { id, instance, session }: Omit<TakenAgent, "lost">,
   heard: () => number | undefined,
   signal: AbortSignal,
 ): Promise<string | undefined> {
@@ -233,14 +234,15 @@ async function watch(
     try {
       const answer = await give(bus, instance, { order: "describe" }, LOOK_MS);
       const isOurs = answer.answer === "description" && answer.description.session === session;
-      if (!isOurs) return LEFT;
+      if (!isOurs) return `The agent ${id} ${LEFT}`;
     } catch (error) {
       if (error instanceof SilenceError && error.isGone && bus.steadyMs > GONE_MS) {
-        return error.message;
+        return `The agent ${id}: ${error.message}`;
       }
     }
     if (performance.now() - Math.max(sinceMs, heard() ?? 0) > GONE_MS) {
-      return `it was not heard for ${GONE_MS / 1000} s: it is stopped, or cut off from NATS`;
+      return `The agent ${id} was not heard for ${GONE_MS / 1000} s: it is stopped, or cut off ` +
+        "from NATS";
     }
   }
   return undefined;

@@ -28,7 +28,7 @@ export interface TakenAgent {
   readonly id: string;
   readonly instance: string;
   readonly session: string;
-  /** Resolves to why it is lost; never if it is not. */
+  /** Resolves to a sentence that says why it is lost; never if it is not. */
   readonly lost: Promise<string>;
 }
 
@@ -64,7 +64,7 @@ export class RemoteGenerator implements Generator {
     this.#taken = taken;
     this.agent = taken.id;
     this.stopped = this.#stopped.promise;
-    taken.lost.then((reason) => this.#fail(reason));
+    taken.lost.then((sentence) => this.#end(sentence));
     this.#started = this.#order({
       order: "start",
       ...this.#names,
@@ -171,7 +171,11 @@ export class RemoteGenerator implements Generator {
   }
 
   #fail(reason: string): void {
-    const failure = { state: "failed", reason: `The agent ${this.agent}: ${reason}` } as const;
+    this.#end(`The agent ${this.agent}: ${reason}`);
+  }
+
+  #end(sentence: string): void {
+    const failure = { state: "failed", reason: sentence } as const;
     this.#connected.resolve(failure);
     this.#reported.resolve(failure);
   }
@@ -179,12 +183,9 @@ export class RemoteGenerator implements Generator {
   /** Gives an order; rejects if the agent refuses it, does not answer, or is lost. */
   async #order(order: WorkOrder): Promise<void> {
     const { instance, lost } = this.#taken;
-    const answer = await Promise.race([
-      give(this.#bus, instance, order),
-      lost.then((reason): never => {
-        throw new Error(reason);
-      }),
-    ]);
+    const answer = await Promise.race([give(this.#bus, instance, order), lost]);
+    // It has failed already.
+    if (typeof answer === "string") return;
     if (answer.answer === "refused") throw new Error(answer.reason);
   }
 }
