@@ -122,9 +122,11 @@ for (const times of [1, 2]) {
       await using a = await agentOn(net, "a");
       await using b = await agentOn(net, "b");
       await using fleet = await takeAgents(net.bus(), { least: 2 });
-      const trial = await drive(fleet);
+      let pulses = 0;
+      const trial = await drive(fleet, { durationMs: 500, pulse: () => pulses++ });
       assert.equal(trial.state, "completed", JSON.stringify(trial));
       if (trial.state !== "completed") return;
+      assert.ok(pulses > 0);
       const { counts, integrity, sharing } = trial;
       assert.deepEqual(sharing!.generators.map(({ connections }) => connections), [3, 2]);
       assert.equal(counts.connections, 5);

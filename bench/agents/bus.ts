@@ -43,6 +43,7 @@ export interface Bus extends AsyncDisposable {
    * Asks, again and again while there is no answer, until `limitMs` is over; so whoever answers may be asked twice.
    *
    * @throws {SilenceError} if there is none
+   * @throws {RangeError} if it is longer than a message may be
    */
   ask(subject: string, content: Content, limitMs?: number): Promise<Content>;
   /** Says something once, which may be lost. */
@@ -84,6 +85,12 @@ export async function openBus(
     content: Content,
     limitMs: number = GONE_MS,
   ): Promise<Content> {
+    const mostBytes = connection.info?.max_payload ?? 0;
+    if (content.length > mostBytes) {
+      throw new RangeError(
+        `Cannot say ${content.length} bytes over NATS: it takes ${mostBytes} (max_payload)`,
+      );
+    }
     const endMs = performance.now() + limitMs;
     let absences = 0;
     for (;;) {

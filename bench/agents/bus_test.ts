@@ -43,6 +43,12 @@ Deno.test(needing(["nats-server", "Unix"], {
       });
     });
 
+    await t.step("what is too long is not said", async () => {
+      await assert.rejects(bus.ask("echo", new Uint8Array(bus.mostBytes + 1)), {
+        name: "RangeError",
+      });
+    });
+
     await t.step("all that listen are gathered, and nobody is nobody", async () => {
       using _one = other.answer("all", () => bytes("1"));
       using _two = other.answer("all", () => bytes("2"));

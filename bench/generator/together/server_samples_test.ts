@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { needing } from "../../../checks/testing/needs.ts";
+import { until } from "../../../checks/testing/until.ts";
+import { clockMs } from "./clock.ts";
+import { sampleServer } from "./server_samples.ts";
+
+Deno.test(needing("Linux", {
+  name: "sampleServer() samples a process at both ends of the window",
+  async fn() {
+    using sampler = sampleServer(Deno.pid);
+    assert.equal(sampler.finish(), undefined, "the window has not begun");
+    sampler.during(clockMs() + 5, 30);
+    let found = sampler.finish();
+    await until("the window to be over", () => (found = sampler.finish()) !== undefined);
+    const { server } = found!;
+    const times = [
+      server["before connecting"],
+      server["window starts"],
+      server["window ends"],
+      server.closed,
+    ].map(({ cpuNs }) => cpuNs as number);
+    assert.deepEqual(times.toSorted((a, b) => a - b), times);
+    assert.ok(times[0]! > 0);
+  },
+}));
