@@ -33,6 +33,7 @@ Deno.test("agreementOn() compares the pairs that both have run, and explains wha
   });
   assert.equal(agreement.common, 3);
   assert.equal(agreement.alike, 1);
+  assert.equal(agreement.passAlike, 2);
   assert.deepEqual(
     agreement.disagreements.map(({ theirs, reason }) => [theirs, reason]),
     [["2.1", undefined], ["2.5", DIFFERENCES[0]!.reason]],
@@ -46,7 +47,7 @@ Deno.test("renderAgreement() has a row for each server and each kind of differen
     theirs: [theirs("1.1.1", "OK")],
   });
   const text = renderAgreement([agreement], "2026-11-30");
-  assert.match(text, /\| ws \| ws 8 \| 1 \| 0 \| 1 \|/);
+  assert.match(text, /\| ws \| ws 8 \| 1 \| 0 \| 0 \|/);
   assert.match(
     text,
     /\| failed \| ok \| ws: 1\.1\.1 \(1\.1\.1\) \| not explained yet; came: text \\\| pipe \|/,

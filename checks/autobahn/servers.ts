@@ -73,9 +73,11 @@ async function main(args: Arguments): Promise<number> {
   for (const entry of chosen) {
     const agreement = await compare(entry);
     agreements.push(agreement);
-    const { title, common, alike, disagreements } = agreement;
+    const { title, common, alike, passAlike, disagreements } = agreement;
     const unexplained = disagreements.filter(({ reason }) => reason === undefined);
-    print(`${title}: ${common} cases in common, ${alike} judged alike`);
+    print(
+      `${title}: ${common} cases in common, ${passAlike} failed or not alike, ${alike} with the same verdict`,
+    );
     for (const { theirs, ours, verdicts, came } of unexplained) {
       print(`  ${theirs} is ${verdicts.theirs}, ${ours} is ${verdicts.ours}: came ${came}`);
     }

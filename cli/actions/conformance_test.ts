@@ -61,6 +61,37 @@ for (
   });
 }
 
+Deno.test("conformance keeps what is done at Ctrl-C, and ends with 130", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "wsmark-" });
+  try {
+    const child = new Deno.Command(Deno.execPath(), {
+      args: [
+        ...["run", "--quiet", "--allow-all", new URL("../wsmark.ts", import.meta.url).pathname],
+        ...["conformance", "--servers", "ws,native", "--cases", "1.1,6.5", "--parallel", "1"],
+        ...["--out", `${folder}/out`],
+      ],
+      env: { NO_COLOR: "1" },
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    const stdout = child.stdout.text();
+    let said = "";
+    for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
+      said += text;
+      // The first of two servers is done.
+      if (text.includes("Deno.serve: ")) child.kill("SIGINT");
+    }
+    assert.equal((await child.status).code, 130, said);
+    assert.match(await stdout, /^Interrupted: what was done is kept\.$/m);
+    const { state, servers } = JSON.parse(
+      await Deno.readTextFile(`${folder}/out/conformance.json`),
+    );
+    assert.deepEqual([state, servers[0].id], ["interrupted", "native"]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("isWorse() compares a verdict with a level; what is left open is as good as any", () => {
   assert.deepEqual(
     (["ok", "non-strict", "unimplemented", "failed", "informational"] as const)
