@@ -24,6 +24,8 @@ const CLOSED: Closed = { is: "closed" };
 export const PROTOCOL_ERROR = 1002;
 export const INVALID_DATA = 1007;
 export const TOO_BIG = 1009;
+/** The code that some close with where a message has too many fragments. */
+const POLICY = 1008;
 
 /** These come back, in this order, and the connection stays open. */
 export function answered(...answers: readonly Answer[]): Judgement {
@@ -61,7 +63,8 @@ export function ended(answers: readonly Answer[] = []): readonly Outcome[] {
 
 /** As {@linkcode allAnswered}; but one who has a limit may refuse what is longer (RFC 6455 §10.4). */
 export function answeredOrTooBig(answers: readonly Answer[]): Judgement {
-  return { ...allAnswered(answers), lacks: ended() };
+  const refused: Closed = { is: "closed", codes: [TOO_BIG, POLICY] };
+  return { ...allAnswered(answers), lacks: [{ ending: refused }, { ending: DROPPED }] };
 }
 
 /** A frame of text that ends its message, or as the rest says. */
