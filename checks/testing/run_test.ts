@@ -37,7 +37,8 @@ async function inTests(
   }
 }
 
-const LAST = /\n {4}1 {2}no bun on the PATH.*\n(?:To install.*\n)?\n$/;
+const LAST =
+  /\n {4}1 {2}no bun on the PATH.*\n(?:What installs or builds it: npx -y deno task setup\n)?\n$/;
 
 Deno.test("runTests() passes arguments and exit code on, and says at the end what was skipped", async () => {
   const all = await inTests(["--filter=/right|wrong|skipped/"]);
