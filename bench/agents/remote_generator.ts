@@ -152,7 +152,12 @@ export class RemoteGenerator implements Generator {
   #takePart({ size, isLast }: Extract<WorkNews, { kind: "report" }>, part: Uint8Array): void {
     this.#parts.push(part);
     this.#size += part.length;
-    if (!isLast && this.#size <= size) return;
+    // It is read once the agent has its answer: those of hundreds of agents take seconds.
+    if (isLast || this.#size > size) setTimeout(() => this.#read(size), 0);
+  }
+
+  /** Reads a report that is there as a whole. */
+  #read(size: number): void {
     try {
       if (this.#size !== size) {
         throw new SyntaxError(`its report has ${this.#size} bytes instead of ${size}`);

@@ -84,13 +84,15 @@ export function differencesOf(before: Result, now: Result): string[] {
 }
 
 /** Everything that must stay the same, by name, in words. */
-function thingsOf({ wsmark, machine, settings, servers, clients }: Result): Map<string, string> {
-  const facts = machine.filter(({ group, name }) => TIED.includes(group) && !VARYING.test(name));
+function thingsOf(
+  { wsmark, machine, agents = [], settings, servers, clients }: Result,
+): Map<string, string> {
   const { pinning, engine } = settings;
   return new Map([
     ["wsmark", wsmark],
-    ...facts.map(({ group, name, value }) =>
-      [`${group}, ${name}`, typeof value === "object" ? value.absent : String(value)] as const
+    ...tiedTo(machine),
+    ...agents.flatMap(({ id, machine }) =>
+      tiedTo(machine).map(([name, value]) => [`agent ${id}, ${name}`, value] as const)
     ),
     ["CPUs", "absent" in pinning ? "not pinned" : `${pinning.server} | ${pinning.generator}`],
     ["engine", engine.id],
@@ -99,6 +101,15 @@ function thingsOf({ wsmark, machine, settings, servers, clients }: Result): Map<
     ),
     ...clients.map(({ id, library }) => [`client ${id}`, library] as const),
   ]);
+}
+
+/** What must stay the same of a machine, by name, in words. */
+function tiedTo(machine: readonly Fact[]): (readonly [name: string, value: string])[] {
+  return machine.filter(({ group, name }) => TIED.includes(group) && !VARYING.test(name))
+    .map(({ group, name, value }) => [
+      `${group}, ${name}`,
+      typeof value === "object" ? value.absent : String(value),
+    ]);
 }
 
 /** The facts of now, with the higher of the two loads at the start: a reader must know if either was high. */

@@ -87,6 +87,17 @@ Deno.test("differencesOf() says what ties a run to its machine and versions, and
   ]);
 });
 
+Deno.test("differencesOf() says which agent is on another machine than before", () => {
+  const agent = {
+    ...{ id: "a", host: "h", isHere: false, clockOffsetMs: 0, clockErrorMs: 0, roundTripMs: 0 },
+    machine: run.machine,
+  };
+  const now = { ...agent, machine: run.machine.map((fact) => ({ ...fact, value: "B" })) };
+  assert.deepEqual(differencesOf({ ...run, agents: [agent] }, { ...run, agents: [now] }), [
+    "agent a, Processor, Model: A before, B now",
+  ]);
+});
+
 Deno.test("withHigherLoad() keeps the higher of two loads at the start", () => {
   const load = (value: number) => [{ ...FACTS.load, value }];
   assert.deepEqual(withHigherLoad(load(1), load(2)), load(2));

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import type { GeneratorReport, GeneratorTask } from "../generator/messages.ts";
+import type { GeneratorProcess } from "../generator/process.ts";
+import { clockMs } from "../generator/together/clock.ts";
+import { beginWork, type Work, type WorkNews } from "./work.ts";
+
+const TASK = { warmupMs: 10, durationMs: 10 } as GeneratorTask;
+const REPORT = {
+  state: "completed",
+  counts: { sent: 5, replies: 4, replyBytes: 0, handshakes: 0, connections: 2 },
+} as GeneratorReport;
+
+/** A work whose generator has a clock that shows so much more, and what comes of it. */
+function workOf(generator: Partial<GeneratorProcess>, aheadMs: number = 0) {
+  const told: WorkNews[] = [];
+  const reports: Record<string, unknown>[] = [];
+  const ended: string[] = [];
+  const calls: string[] = [];
+  const { promise: over, resolve } = Promise.withResolvers<void>();
+  const work: Work = beginWork({
+    title: "a trial",
+    generator: {
+      pid: Deno.pid,
+      connect() {
+        calls.push("connect");
+        return Promise.resolve({ state: "connected" });
+      },
+      clock: () => Promise.resolve({ atMs: clockMs() + aheadMs }),
+      run(_news, startMs) {
+        calls.push(`run at ${Math.round((startMs! - aheadMs) / 1000)}`);
+        return Promise.resolve({ ...REPORT, startedAtMs: startMs! });
+      },
+      stop() {
+        calls.push("stop");
+        return Promise.resolve();
+      },
+      ...generator,
+    },
+    tell(news, bytes) {
+      told.push(news);
+      if (bytes !== undefined) reports.push(JSON.parse(new TextDecoder().decode(bytes)));
+      if (news.kind !== "connected") resolve();
+      return Promise.resolve();
+    },
+    ended: (line) => ended.push(line),
+  });
+  return { work, told, reports, ended, calls, over };
+}
+
+const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+Deno.test("a work goes through its states once, whatever it is told twice, by the agent's own clock", async () => {
+  const { work, told, reports, ended, calls, over } = workOf({}, 3_600_000);
+  // It is not connected yet.
+  work.run(1000_000);
+  work.connect(TASK);
+  work.connect(TASK);
+  while (told.length === 0) await turn();
+  work.run(2000_000);
+  work.run(2000_000);
+  await over;
+  assert.deepEqual(calls, ["connect", "run at 2000"]);
+  assert.deepEqual(told.map(({ kind }) => kind), ["connected", "report"]);
+  const [report] = reports;
+  assert.ok(Math.abs(report!["startedAtMs"] as number - 2000_000) < 1, `${report!["startedAtMs"]}`);
+  assert.deepEqual(ended, ["2 connections, 5 sent, 4 replies"]);
+  await work.stop();
+  await work.stop();
+  assert.equal(calls.filter((call) => call === "stop").length, 1);
+  assert.equal(ended.length, 1);
+});
+
+Deno.test("a work tells why its generator failed", async () => {
+  const { work, told, ended, over } = workOf({
+    connect: () => Promise.resolve({ state: "failed", reason: "nobody listens" }),
+  });
+  work.connect(TASK);
+  await over;
+  assert.deepEqual(told, [{ kind: "failed", reason: "nobody listens" }]);
+  assert.deepEqual(ended, ["failed: nobody listens"]);
+  work.run(1);
+  await work.stop();
+});
+
+Deno.test("a work that is stopped says so once, and tells nothing any more", async () => {
+  const { promise, resolve } = Promise.withResolvers<{ state: "failed"; reason: string }>();
+  const { work, told, ended } = workOf({
+    connect: () => promise,
+    stop() {
+      resolve({ state: "failed", reason: "signal SIGTERM" });
+      return Promise.resolve();
+    },
+  });
+  work.connect(TASK);
+  await work.stop();
+  await turn();
+  assert.deepEqual([told, ended], [[], ["stopped before its end"]]);
+});
