@@ -27,6 +27,8 @@ import { beginWork, type Work } from "./work.ts";
 
 /** The client that agents drive: it connects to the address that was checked and to no other. */
 const CLIENT = "wire";
+/** How long a coordinator may take to say that it is alive, in milliseconds: one of many agents is busy at times. */
+const ANSWER_MS = 1000;
 /** One runs while the last one ends and the next one starts; more than that nobody needs. */
 const MOST_WORKS = 4;
 
@@ -152,7 +154,7 @@ export function startAgent({ bus, identity, addressOf, say }: AgentOptions): Asy
     let heardMs = performance.now();
     while (!signal.aborted) {
       try {
-        await bus.ask(aliveOf(id), content, HEARTBEAT_MS);
+        await bus.ask(aliveOf(id), content, ANSWER_MS);
         heardMs = performance.now();
       } catch (error) {
         const isGone = error instanceof SilenceError && error.isGone && bus.steadyMs > GONE_MS;

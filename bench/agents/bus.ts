@@ -7,7 +7,7 @@ import { after } from "../process/delay.ts";
 /** How long one attempt to ask waits for its answer, in milliseconds. */
 const ATTEMPT_MS = 1000;
 /** Between two attempts, in milliseconds. */
-const AGAIN_MS = 100;
+const AGAIN_MS = 50;
 /** How often in a row nobody may be there to be asked before that is believed. */
 const MOST_TIMES = 3;
 
