@@ -51,6 +51,8 @@ export class Conversation {
   #changed = Promise.withResolvers<void>();
   #hasSentClose = false;
   #hasEndedSending = false;
+  /** Whether a ping was sent after all steps, and a pong without content can only be its answer, as some send it. */
+  #takesEmptyPong = false;
   /** Whether a ping was answered that was sent after all steps. */
   #hasSurvived = false;
   /** Set when nothing is collected any more. */
@@ -123,12 +125,17 @@ export class Conversation {
   #take(bytes: Uint8Array): void {
     const { answers, frames, close } = this.#transcript;
     this.#reader.push(bytes);
-    const isNoAnswer = (answer: SeenAnswer): boolean =>
-      isProbe(answer) || this.#ignoresMessages && answer.kind !== "pong";
-    for (const answer of answers.filter(isNoAnswer)) {
+    const isOfProbe = (answer: SeenAnswer): boolean =>
+      isProbe(answer) || this.#takesEmptyPong && answer.kind === "pong" &&
+        answer.payload.length === 0;
+    for (
+      const answer of answers.filter((one) =>
+        isOfProbe(one) || this.#ignoresMessages && one.kind !== "pong"
+      )
+    ) {
       answers.splice(answers.indexOf(answer), 1);
       frames.splice(frames.findIndex(({ payload }) => payload === answer.payload), 1);
-      this.#hasSurvived ||= isProbe(answer);
+      this.#hasSurvived ||= isOfProbe(answer);
     }
     if (close === undefined && this.#transcript.close !== undefined) this.#closed();
     this.#change();
@@ -216,7 +223,7 @@ export class Conversation {
       // Nothing can be asked any more; if the connection may stay open, it is not waited for as long as for an end.
       await this.#until(isClear, open.length > 0 ? END_MS : Infinity);
     } else {
-      await this.#askIfOpen(open, isClear);
+      await this.#askIfOpen(outcomes, isClear);
       if (!this.#isOver) await this.#farewell();
     }
     if (this.#transcript.close !== undefined && this.#transcript.violation === undefined) {
@@ -227,16 +234,20 @@ export class Conversation {
   /**
    * Waits until the connection is over, all answers have come, one that should not, or a ping was answered instead.
    *
-   * @param open the outcomes after which it is open
+   * @param outcomes all that may come
    * @param isClear whether it is over, or an answer has come that should not
    */
-  async #askIfOpen(open: readonly Outcome[], isClear: () => boolean): Promise<void> {
+  async #askIfOpen(outcomes: readonly Outcome[], isClear: () => boolean): Promise<void> {
+    const open = outcomes.filter(({ ending }) => ending.is === "open");
     const isSilent = open.some(({ answers = [] }) => answers.length === 0);
     const isAnswered = (): boolean =>
       isClear() ||
       !isSilent && open.some((outcome) => answersAreComplete(outcome, this.#transcript));
     if (!isSilent) await this.#until(isAnswered, PROBE_MS);
     if (isAnswered()) return;
+    this.#takesEmptyPong = !outcomes.some(({ answers = [] }) =>
+      answers.some((answer) => "pong" in answer && answer.pong === "")
+    );
     this.#write(sentBytes({ opcode: OPCODE.ping, payload: PROBE }, this.#side));
     await this.#until(() => isAnswered() || this.#hasSurvived, Infinity);
     if (!isSilent) await this.#until(isAnswered, LATE_MS);

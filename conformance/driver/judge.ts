@@ -21,11 +21,17 @@ export function judge({ judgement }: Case, transcript: Transcript): Verdict {
   return may === "anything" || fits(may) ? "informational" : "failed";
 }
 
-/** Whether what came of a case of integrity is an answer that must not come, or a frame that must not. */
+/** Whether what came of a case of integrity is a message that must not come, or a frame that must not; pongs aside. */
 export function breaksIntegrity(one: Case, transcript: Transcript): boolean {
   if (one.integrity === undefined || transcript.notOpened !== undefined) return false;
+  const messages = transcript.answers.filter(({ kind }) => kind !== "pong");
   return transcript.violation !== undefined ||
-    !outcomesOf(one).some((outcome) => answersMayFit(outcome, transcript));
+    !outcomesOf(one).some(({ answers = [], ...outcome }) =>
+      answersMayFit(
+        { ...outcome, answers: answers.filter((answer) => !("pong" in answer)) },
+        { ...transcript, answers: messages },
+      )
+    );
 }
 
 /** All outcomes that a case knows. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Case, Judgement, Verdict } from "../types.ts";
 import { bytesOf } from "./bytes.ts";
-import { judge } from "./judge.ts";
+import { breaksIntegrity, judge } from "./judge.ts";
 import type { Transcript } from "./transcript.ts";
 
 const caseOf = (judgement: Judgement): Case => ({
@@ -116,4 +116,15 @@ Deno.test("judge() tells a message of one type from one of another", () => {
     answers: [{ kind: "binary", payload: bytesOf("a") }],
   };
   assert.equal(judge(caseOf(OPEN), transcript), "failed");
+});
+
+Deno.test("breaksIntegrity() is for messages and frames that must not come; pongs and what is missing are none", () => {
+  const one: Case = { ...caseOf(OPEN), integrity: "changes what it is sent" };
+  const pong = { kind: "pong", payload: bytesOf("b") } as const;
+  assert.equal(breaksIntegrity(one, came(["b"])), true);
+  assert.equal(breaksIntegrity(one, came(["a"], { violation: "RSV1" })), true);
+  assert.equal(breaksIntegrity(one, came([])), false);
+  assert.equal(breaksIntegrity(one, { ...came([]), answers: [pong] }), false);
+  assert.equal(breaksIntegrity(one, came(["b"], { notOpened: "refused" })), false);
+  assert.equal(breaksIntegrity(caseOf(OPEN), came(["b"])), false);
 });
