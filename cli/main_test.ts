@@ -348,9 +348,12 @@ for (
         await until("the fourth trial", () => namesIn(parent).includes("trial"));
         const [first, ...others] = signals;
         process.kill(first);
-        // Two at the same time would count as one.
+        // Two at almost the same time count as one.
         if (first === "SIGINT") await output.errors.includes(STOPPING);
-        for (const signal of others) process.kill(signal);
+        for (const signal of others) {
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          process.kill(signal);
+        }
         if (ended === 4) await Deno.writeTextFile(go, "");
         assert.equal((await process.status).code, 130);
         const [stdout, stderr] = [await output.stdout, await output.stderr];

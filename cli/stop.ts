@@ -11,9 +11,31 @@ const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT"]
   : ["SIGINT", "SIGTERM", "SIGHUP"];
 
+/** A terminal sends Ctrl-C to `deno task` and its program, and `deno task` passes it on: so soon it is the same, in ms. */
+const SAME_MS = 50;
+
+/**
+ * Makes one of a signal that comes twice at once.
+ *
+ * @param now in milliseconds
+ */
+export function oncePerSignal(
+  stop: (signal: Deno.Signal) => void,
+  now: () => number = () => performance.now(),
+): (signal: Deno.Signal) => void {
+  const heard = new Map<Deno.Signal, number>();
+  return (signal) => {
+    const [at, before = -Infinity] = [now(), heard.get(signal)];
+    if (at - before < SAME_MS) return;
+    heard.set(signal, at);
+    stop(signal);
+  };
+}
+
 /** Calls `stop` at each such signal, with its name, until the scope of `using` is left. */
 export function onStopSignal(stop: (signal: Deno.Signal) => void): Disposable {
-  const listeners = SIGNALS.map((signal) => ({ signal, listen: () => stop(signal) }));
+  const hear = oncePerSignal(stop);
+  const listeners = SIGNALS.map((signal) => ({ signal, listen: () => hear(signal) }));
   for (const { signal, listen } of listeners) Deno.addSignalListener(signal, listen);
   return {
     [Symbol.dispose]() {

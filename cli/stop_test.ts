@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { failedTrial } from "../measure/model/testdata.ts";
-import { listenForStop, type onStopSignal, type Stop } from "./stop.ts";
+import { listenForStop, oncePerSignal, type onStopSignal, type Stop } from "./stop.ts";
 
 /** A stop whose signals are sent by a test, and which notes how it ended the program. */
 function listenHere(limitMs: number): {
@@ -92,4 +92,16 @@ Deno.test("listenForStop() lets a run that has ended write its reports, however 
   await new Promise((resolve) => setTimeout(resolve, 20));
   assert.deepEqual(said, []);
   stop[Symbol.dispose]();
+});
+
+Deno.test("oncePerSignal() makes one of a Ctrl-C that deno task passes on, and two of two", () => {
+  const heard: [Deno.Signal, number][] = [];
+  let nowMs = 0;
+  const hear = oncePerSignal((signal) => heard.push([signal, nowMs]), () => nowMs);
+  for (const ms of [0, 0.3, 20, 60, 61]) {
+    nowMs = ms;
+    hear("SIGINT");
+  }
+  hear("SIGTERM");
+  assert.deepEqual(heard, [["SIGINT", 0], ["SIGINT", 60], ["SIGTERM", 61]]);
 });

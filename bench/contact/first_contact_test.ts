@@ -212,6 +212,9 @@ Deno.test("firstContact() sends nothing to a server of streams, and waits for a 
   const push = { sequence: "/n" } as const;
   assert.equal(await note(["hello", '{"n":1}'], { push }), undefined);
   assert.equal(await note(["hello"], {}), undefined);
+  const protocolOptions = { ignore: ["news"] };
+  const script = { push, protocol: "messages", protocolOptions } as const;
+  assert.equal(await note(["hello", "news", '{"n":1}'], script), undefined);
   assert.equal(
     await note([], { push }),
     "mine sent nothing by itself in 0.3 s: its streams may be empty",

@@ -10,7 +10,7 @@ import { type Ran, type Running, runProgram, type Start } from "./program.ts";
 import { argsOf, commandOf, scenarioOf, timesOf } from "./server_runs.ts";
 
 /** Between two signals, in milliseconds. */
-const BETWEEN_MS = 100;
+const BETWEEN_MS = 200;
 /** Size of the disk for a run, in bytes. */
 const ROOM = 512 * 1024;
 /** More connections than ports, or files. */

@@ -2,6 +2,7 @@
 
 import type { Fleet } from "../../bench/agents/fleet.ts";
 import type { RunAgents } from "../../bench/plan/run_options.ts";
+import { UsageError } from "../../bench/usage.ts";
 import type { Arguments } from "../arguments.ts";
 import { AGENTS_OPTION } from "../options/shared_options.ts";
 import { printOver } from "../output/terminal.ts";
@@ -13,11 +14,21 @@ export interface TakenAgents extends AsyncDisposable {
   readonly agents: RunAgents;
 }
 
-/** What the options say of agents; undefined if there are to be none. */
+/**
+ * What the options say of agents; undefined if there are to be none.
+ *
+ * @throws {UsageError} if agents are chosen, and not where they are
+ */
 export function readAgents(args: Arguments): RunAgents | undefined {
   const nats = args.text(AGENTS_OPTION.name);
-  if (nats === undefined) return undefined;
   const [least, pick] = [args.number("agents-min"), args.list("agents-pick")];
+  if (nats === undefined) {
+    const [name] = ["agents-min", "agents-pick"].filter((one) => args.text(one) !== undefined);
+    if (name === undefined) return undefined;
+    throw new UsageError(
+      `--${name} chooses among the agents at a NATS: add --agents nats://HOST:4222`,
+    );
+  }
   return {
     nats,
     ...(least !== undefined && { least }),

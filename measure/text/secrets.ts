@@ -6,8 +6,8 @@ export const MASK = "***";
 /** `scheme://user:password@`; a URL has no space and no slash in them. No scheme is longer than that. */
 const USER_INFO = /([a-z][a-z\d+.-]{0,30}:\/\/)([^\s/?#\\]+)@/gi;
 // The groups of the next three: what is before a name, the name, what is between, and the value.
-/** `?name=value`, `&name=value`. */
-const PARAMETER = /([?&])([\w.~%-]{1,100})(=)([^&#\s"]+)/g;
+/** `?name=value`, `&name=value`; a quote at its end is a shell's, as of `'mine=ws://host/?name=value'`. */
+const PARAMETER = /([?&])([\w.~%-]{1,100})(=)((?:[^&#\s"']|'(?!\s|$))+)/g;
 /** `NAME=value`, the value in quotes or without spaces. */
 const ASSIGNMENT = /(^|[\s"'=:])([A-Za-z][\w.-]{0,100})(=)('[^']*'|"[^"]*"|[^\s"']+)/g;
 /** `--name value`, `--name=value`. */

@@ -69,7 +69,7 @@ function scriptOf(
     close: close === undefined ? undefined : new Template(close, run),
     // Nothing is sent yet, so that nothing is a reply.
     readReply: (handlers, _connection, isText, buffer, start, end) =>
-      handlers.unasked(isText, buffer, start, end),
+      handlers.pushed(isText, buffer, start, end),
   };
 }
 

@@ -15,7 +15,11 @@ export const ages: readonly Metric[] = [50, 99].map((percentile) => ({
   ...time("age", { percentile }),
   value({ histograms, pushes }) {
     if (histograms.age === undefined && pushes !== undefined) {
-      if (pushes.foreign > 0) return { absent: "the server's clock is not that of this machine" };
+      if (pushes.foreign > 0) {
+        return {
+          absent: "the times are not of this machine's clock, or in another unit than was said",
+        };
+      }
       if (pushes.untimed > 0) return { absent: "the messages have no time" };
     }
     return readStatistic(histograms.age, { percentile });
