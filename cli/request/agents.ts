@@ -17,7 +17,7 @@ export interface TakenAgents extends AsyncDisposable {
 /**
  * What the options say of agents; undefined if there are to be none.
  *
- * @throws {UsageError} if agents are chosen, and not where they are
+ * @throws {UsageError} if agents are chosen, and not where they are, or by what is no label
  */
 export function readAgents(args: Arguments): RunAgents | undefined {
   const nats = args.text(AGENTS_OPTION.name);
@@ -28,6 +28,10 @@ export function readAgents(args: Arguments): RunAgents | undefined {
     throw new UsageError(
       `--${name} chooses among the agents at a NATS: add --agents nats://HOST:4222`,
     );
+  }
+  const odd = pick?.find((label) => !/^[^=]+=[^=]+$/.test(label));
+  if (odd !== undefined) {
+    throw new UsageError(`--agents-pick needs labels such as zone=a: received "${odd}"`);
   }
   return {
     nats,

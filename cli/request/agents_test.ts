@@ -23,3 +23,12 @@ Deno.test("readAgents() refuses to choose among agents without a NATS to look fo
     });
   }
 });
+
+Deno.test("readAgents() refuses labels that no agent can have", () => {
+  for (const label of ["zone", "zone=", "=a", "zone=a=b"]) {
+    assert.throws(() => read("--agents", "nats://a", "--agents-pick", `os=linux,${label}`), {
+      name: "UsageError",
+      message: `--agents-pick needs labels such as zone=a: received "${label}"`,
+    });
+  }
+});
