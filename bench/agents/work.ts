@@ -87,6 +87,15 @@ export function beginWork({ title, generator, tell, ended, dispose }: WorkOption
     await tell({ kind: "report", size: bytes.length, isLast: true }, bytes);
   }
 
+  /** Ends the traffic at once: to stop a process looks for all that it has started, which takes its time. */
+  function endLoad(): void {
+    try {
+      Deno.kill(generator.pid, "SIGKILL");
+    } catch {
+      // It has ended already.
+    }
+  }
+
   /** Whoever does not hear of it has gone, which is noticed otherwise. */
   function spread(news: WorkNews): void {
     tell(news).catch(() => {});
@@ -111,7 +120,11 @@ export function beginWork({ title, generator, tell, ended, dispose }: WorkOption
     },
     stop: () =>
       stopping ??= (async () => {
-        if (state !== "over") ended("stopped before its end");
+        if (state !== "over") {
+          ended("stopped before its end");
+          // Another process may have the id of one that has ended.
+          endLoad();
+        }
         state = "over";
         await generator.stop();
         dispose?.();

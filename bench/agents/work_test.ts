@@ -10,6 +10,9 @@ const REPORT = {
   counts: { sent: 5, replies: 4, replyBytes: 0, handshakes: 0, connections: 2 },
 } as GeneratorReport;
 
+/** No process has this id, so that none is ended. */
+const NOBODY = 2 ** 30;
+
 /** A work whose generator has a clock that shows so much more, and what comes of it. */
 function workOf(generator: Partial<GeneratorProcess>, aheadMs: number = 0) {
   const told: WorkNews[] = [];
@@ -20,7 +23,7 @@ function workOf(generator: Partial<GeneratorProcess>, aheadMs: number = 0) {
   const work: Work = beginWork({
     title: "a trial",
     generator: {
-      pid: Deno.pid,
+      pid: NOBODY,
       connect() {
         calls.push("connect");
         return Promise.resolve({ state: "connected" });
