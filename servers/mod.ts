@@ -5,6 +5,8 @@ import type { ByContract, Lacks, ServerEntry } from "./types.ts";
 
 const WITHOUT_DEFLATE: Lacks = { deflate: "Deno.upgradeWebSocket knows no extension" };
 
+const NO_EXTENSION: Lacks = { deflate: "it knows no extension" };
+
 const NO_CONTEXT: Lacks = { takeover: "it compresses each message by itself" };
 
 const { deno, node, bun, bunBundled, python, built } = findPrograms();
@@ -51,9 +53,23 @@ export const servers: readonly ServerEntry[] = [
   optional("gobwas", "gobwas/ws", "websocket", built("go", "gobwas"), NO_CONTEXT),
   optional("nbio", "nbio", "websocket", built("go", "nbio"), NO_CONTEXT),
   optional("fasthttp", "fasthttp", "websocket", built("go", "fasthttp"), NO_CONTEXT),
-  optional("xnet", "x/net/websocket", "websocket", built("go", "xnet"), {
-    deflate: "it knows no extension",
-  }),
+  optional("xnet", "x/net/websocket", "websocket", built("go", "xnet"), NO_EXTENSION),
+
+  optional(
+    "tokio-tungstenite",
+    "tokio-tungstenite",
+    "websocket",
+    built("rust", "tokio-tungstenite"),
+    NO_EXTENSION,
+  ),
+  optional("axum", "axum", "websocket", built("rust", "axum"), NO_EXTENSION),
+  optional(
+    "fastwebsockets",
+    "fastwebsockets",
+    "websocket",
+    built("rust", "fastwebsockets"),
+    NO_EXTENSION,
+  ),
 ];
 
 const SIMPLE = "it is as simple as can be";

@@ -10,7 +10,6 @@ import type { Protocol } from "../../protocols/types.ts";
 import { scenarios } from "../../scenarios/mod.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import { servers } from "../../servers/mod.ts";
-import { type LanguageId, languages } from "../../servers/launch/languages.ts";
 import type { Missing, ServerEntry } from "../../servers/types.ts";
 import { studies } from "../../scenarios/studies/mod.ts";
 import { type Action, EXIT } from "../command.ts";
@@ -39,9 +38,9 @@ function overview(withCases: boolean): string {
     [
       section(
         `Servers (${compared.join(", ")} unless others are named)`,
-        grid(servers.filter((one) => languageOf(one) === undefined).map(rowOf)),
+        grid(servers.filter((one) => platformOf(one) === undefined).map(rowOf)),
       ),
-      twoColumns(builtRows()),
+      twoColumns(platformRows()),
       ...missingLines(),
     ].join("\n"),
     section("Clients", grid(clients.map(rowOf))),
@@ -58,18 +57,23 @@ function rowOf({ id, title }: { readonly id: string; readonly title: string }): 
   return [id, title];
 }
 
-function languageOf({ launch }: ServerEntry): string | undefined {
-  return launch.by === "contract" ? launch.language : undefined;
+function platformOf({ launch }: ServerEntry): string | undefined {
+  return launch.by === "contract" ? launch.platform : undefined;
 }
 
-/** Servers that must be built, a row for each language. */
-function builtRows(): HelpRow[] {
-  const built = servers.filter((one) => languageOf(one) !== undefined);
-  return [...Map.groupBy(built, languageOf)].map(([language, those]) => [
+/** Servers that need more than Deno, a row for each platform. */
+function platformRows(): HelpRow[] {
+  const others = servers.filter((one) => platformOf(one) !== undefined);
+  return [...Map.groupBy(others, platformOf)].map(([platform, those]) => [
     "",
-    `in ${languages[language as LanguageId].title}: ` +
-    `${those.map(({ id }) => id).join(" ")} (deno task setup ${language})`,
+    `${platform}: ${those.map(({ id }) => id).join(" ")} ${wayTo(those[0]!)}`,
   ]);
+}
+
+function wayTo({ launch }: ServerEntry): string {
+  return launch.by === "contract" && launch.language !== undefined
+    ? `(deno task setup ${launch.language})`
+    : "(see setup)";
 }
 
 /** Which servers cannot be started here, in lines. */

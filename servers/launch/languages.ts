@@ -52,6 +52,22 @@ export const languages = {
     }],
     start: (out, name) => [`${out}/${name}`],
   },
+  rust: {
+    title: "Rust",
+    tools: [{ program: "cargo", args: ["--version"], from: "Rust 1.88 or later" }],
+    steps: ({ out, kept }) => [
+      {
+        command: ["cargo", "build", "--release", "--locked"],
+        env: { CARGO_TARGET_DIR: kept },
+      },
+      // Cargo itself can only copy what it installs for the user.
+      {
+        command: ["find", `${kept}/release`, "-maxdepth", "1", "-type", "f", "-perm", "-u+x"]
+          .concat("-exec", "cp", "{}", out, ";"),
+      },
+    ],
+    start: (out, name) => [`${out}/${name}`],
+  },
 } as const satisfies Readonly<Record<string, Language>>;
 
 /** Id of a language whose servers must be built. */

@@ -103,6 +103,7 @@ export function findPrograms(
 
   function onBun(file: () => Bundled | Missing): ByContract {
     return byContract(
+      "on Bun",
       () => unchecked("bun") ?? bunMissing(),
       () => commandFor(["bun", "--no-install"], file()),
     );
@@ -128,6 +129,7 @@ export function findPrograms(
     }),
     node: (file) =>
       byContract(
+        "on Node",
         () => unchecked("node") ?? nodeMissing(),
         () => commandFor(["node"], bundled(moduleOf(file))),
       ),
@@ -144,6 +146,7 @@ export function findPrograms(
           `deno task setup debian, or python3 -m pip install ${names}`,
       };
       return byContract(
+        "in Python",
         () => unchecked("python3") ?? (find() === undefined ? missing : undefined),
         () => commandFor([find()!], pathOf(`python/${name}_server.py`)),
       );
@@ -155,6 +158,7 @@ export function findPrograms(
       };
       return {
         ...byContract(
+          `in ${title}`,
           () => buildOf(language) === undefined ? notBuilt : undefined,
           () => start(buildOf(language)!, name),
         ),
@@ -187,10 +191,11 @@ function pythons(variable: Surroundings["variable"]): string[] {
 }
 
 function byContract(
+  platform: string,
   missing: NonNullable<ByContract["missing"]>,
   command: ByContract["command"],
 ): ByContract {
-  return { by: "contract", missing, command: () => missing() ?? command() };
+  return { by: "contract", platform, missing, command: () => missing() ?? command() };
 }
 
 function commandFor(

@@ -52,7 +52,8 @@ Deno.test("setup LANGUAGE says in one line which tool is missing", async () => {
 Deno.test("setup all leaves out what has no tool", async () => {
   const { code, stdout, stderr } = await setup("all");
   deepEqual({ code, stderr }, { code: 0, stderr: "" });
-  match(stdout, /^go: left out, as there is no go on the PATH: install Go 1\.26 or later\n/);
+  match(stdout, /^go: left out, as there is no go on the PATH: install Go 1\.26 or later\n/m);
+  match(stdout, /^rust: left out, as there is no cargo on the PATH: install Rust .* or later\n/m);
 });
 
 Deno.test("setup refuses an unknown word before it does anything", async () => {
