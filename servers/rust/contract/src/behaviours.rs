@@ -1,5 +1,7 @@
 use std::sync::LazyLock;
 
+use crate::stream::{is_number, read_push};
+
 /// What a server does with a message; it is chosen by path.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Behaviour {
@@ -7,6 +9,8 @@ pub enum Behaviour {
     Tag,
     Json,
     Broadcast,
+    /// It sends by itself.
+    Push,
 }
 
 /// What a path asks for.
@@ -28,15 +32,14 @@ pub(crate) fn asked_at(path: &str) -> Option<Asked> {
         "/json" => Behaviour::Json,
         "/broadcast" => Behaviour::Broadcast,
         _ if is_room(path) => Behaviour::Broadcast,
+        _ if read_push(path).is_some() => Behaviour::Push,
         _ => return None,
     };
     Some(Asked { behaviour, path: path.to_owned() })
 }
 
 fn is_room(path: &str) -> bool {
-    path.strip_prefix("/room/").is_some_and(|number| {
-        (1..=9).contains(&number.len()) && number.bytes().all(|digit| digit.is_ascii_digit())
-    })
+    path.strip_prefix("/room/").is_some_and(|number| is_number(number, 9))
 }
 
 /// What /json answers with: document.json in its shortest form, 1,024 bytes of UTF-8.

@@ -1,6 +1,7 @@
-use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use crate::behaviours::{DOCUMENT, tag};
+use crate::stream::stream;
 use crate::{Behaviour, Seat};
 
 /// A connection of a library.
@@ -50,11 +51,20 @@ pub async fn converse<C: Connection>(mut connection: C, mut seat: Seat<C::Messag
         let place = &*place;
         return connection.exchange(queue, |message| place.send(&message)).await;
     }
+    if seat.asked.behaviour == Behaviour::Push {
+        let (own, queue) = unbounded_channel();
+        let sending = stream(&seat.asked.path, own, C::text);
+        // What the client says is read, and forgotten.
+        return tokio::select! {
+            () = connection.exchange(queue, drop) => {},
+            () = sending => {},
+        };
+    }
     while let Some(message) = connection.read().await {
         let answer = match seat.asked.behaviour {
             Behaviour::Tag => C::text(tag(C::content(&message))),
             Behaviour::Json => document.clone(),
-            Behaviour::Echo | Behaviour::Broadcast => message,
+            _ => message,
         };
         if !connection.write(answer).await {
             return;

@@ -37,7 +37,7 @@ pub fn answer_to<B>(id: &str, request: &Request<B>) -> Result<Asked, Answer> {
         return Ok(asked);
     }
     if path == "/" {
-        let hint = "open a WebSocket at /echo, /tag, /json, /broadcast, /room/N";
+        let hint = "open a WebSocket at /echo, /tag, /json, /broadcast, /room/N, /push/RATE/SIZE";
         return Err(text(StatusCode::OK, format!("wsmark server {id}: {hint}\n")));
     }
     let mut answer = text(StatusCode::UPGRADE_REQUIRED, "Open a WebSocket here\n".to_owned());

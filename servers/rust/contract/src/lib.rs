@@ -8,6 +8,7 @@ pub mod notes;
 mod options;
 mod rooms;
 mod standalone;
+mod stream;
 
 pub use behaviours::{Asked, Behaviour, MAX_MESSAGE_BYTES};
 pub use conversation::{Connection, converse};
