@@ -70,6 +70,8 @@ export const servers: readonly ServerEntry[] = [
     built("rust", "fastwebsockets"),
     NO_EXTENSION,
   ),
+
+  optional("netty", "Netty", "websocket", built("java", "NettyServer")),
 ];
 
 const SIMPLE = "it is as simple as can be";

@@ -35,6 +35,8 @@ export interface Language {
   readonly title: string;
   /** What builds its servers; the version of the first one is recorded. */
   readonly tools: readonly [Tool, ...Tool[]];
+  /** What runs what was built; absent if that is a program itself. Its option is `--version`. */
+  readonly runs?: Pick<Tool, "program" | "from">;
   /** What builds all servers, one program after the other, in the folder of the sources. */
   steps(folders: BuildFolders): readonly Step[];
   /** Program and arguments that start one of the servers that were built into a folder. */
@@ -67,6 +69,19 @@ export const languages = {
       },
     ],
     start: (out, name) => [`${out}/${name}`],
+  },
+  java: {
+    title: "Java",
+    tools: [
+      { program: "mvn", args: ["--version"], from: "Maven 3.8 or later, and Java 17 or later" },
+      { program: "javac", args: ["--version"], from: "a development kit of Java 17 or later" },
+    ],
+    runs: { program: "java", from: "Java 17 or later" },
+    steps: ({ out, kept }) => [{
+      command: ["mvn", "--batch-mode", "--no-transfer-progress", "package"]
+        .concat(`-Dwsmark.out=${out}`, `-Dwsmark.kept=${kept}`),
+    }],
+    start: (out, name) => ["java", "-cp", `${out}/*`, `wsmark.${name}`],
   },
 } as const satisfies Readonly<Record<string, Language>>;
 

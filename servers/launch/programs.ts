@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import { noteOfBuild, placeOfBuild } from "./builds.ts";
 import { bundle, type Bundled } from "./bundle.ts";
-import { type LanguageId, languages } from "./languages.ts";
+import { type Language, type LanguageId, languages } from "./languages.ts";
 import { type Output, runProgram } from "./run_program.ts";
 import type { ByContract, Missing } from "../types.ts";
 
@@ -32,7 +32,7 @@ export interface Programs {
    * As a program that `deno task setup LANGUAGE` has built.
    *
    * @param language that its sources are written in
-   * @param name of the server: its sources are in `LANGUAGE/NAME`
+   * @param name of the server: of its program, or of its class
    */
   built(language: LanguageId, name: string): ByContract;
 }
@@ -152,14 +152,22 @@ export function findPrograms(
       );
     },
     built(language, name) {
-      const { title, start } = languages[language];
+      const { title, runs, start }: Language = languages[language];
       const notBuilt = {
         missing: `no build of the servers in ${title}: deno task setup ${language}`,
+      };
+      const runtimeMissing = (): Missing | undefined => {
+        if (runs === undefined) return undefined;
+        const { program, from } = runs;
+        return unchecked(program) ??
+          (version(program)?.success
+            ? undefined
+            : { missing: `no ${program} on the PATH: install ${from}` });
       };
       return {
         ...byContract(
           `in ${title}`,
-          () => buildOf(language) === undefined ? notBuilt : undefined,
+          () => buildOf(language) === undefined ? notBuilt : runtimeMissing(),
           () => start(buildOf(language)!, name),
         ),
         language,

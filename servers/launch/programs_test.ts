@@ -199,6 +199,16 @@ Deno.test("built() runs the program that was built, and looks for the build of a
   deepEqual(launches.map(({ language }) => language), ["go", "go"]);
 });
 
+Deno.test("built() looks for what runs a build, if that is no program itself", () => {
+  const launch = (programs: Record<string, string>) =>
+    machine({ isBuilt: true, programs }).built("java", "NettyServer");
+  deepEqual(launch({ java: "openjdk 17" }).command(), [
+    "java",
+    ...["-cp", "/builds/java/*", "wsmark.NettyServer"],
+  ]);
+  equal(missing(launch({})), "no java on the PATH: install Java 17 or later");
+});
+
 Deno.test("built() says what builds it, whatever may be run", () => {
   for (const mayRun of [true, false]) {
     equal(

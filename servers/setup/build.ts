@@ -82,7 +82,7 @@ function versionOf(
   run: (program: string, args: readonly string[]) => Output | undefined,
 ): string | undefined {
   const output = run(program, args);
-  return output?.success ? output.stdout.trim().split("\n", 1)[0] : undefined;
+  return output?.success ? plain(output.stdout.trim().split("\n", 1)[0]!) : undefined;
 }
 
 /** Runs a program to its end: what it prints goes to the log, and is told. */

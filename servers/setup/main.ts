@@ -144,7 +144,8 @@ function stateOf(id: LanguageId): string {
   const language: Language = languages[id];
   const place = placeOfBuild(id);
   const note = place && noteOfBuild(place);
-  const what = `${serversOf(id).length} servers in ${language.title}`;
+  const { length } = serversOf(id);
+  const what = `${length} ${length === 1 ? "server" : "servers"} in ${language.title}`;
   if (note) return `${what}: built in ${note.seconds} s, ${megabytes(note.bytes)}, by ${note.tool}`;
   const tools = language.tools.map(({ program }) => program).join(" and ");
   return `${what}: not built; ` +
