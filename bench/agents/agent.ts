@@ -22,6 +22,7 @@ import {
   ordersOf,
 } from "./messages.ts";
 import { announce } from "./service.ts";
+import type { Hosted, Hosting } from "./serving/hosting.ts";
 import { tellerOf } from "./teller.ts";
 import { beginWork, type Work } from "./work.ts";
 
@@ -31,6 +32,14 @@ const CLIENT = "wire";
 const ANSWER_MS = 1000;
 /** One runs while the last one ends and the next one starts; more than that nobody needs. */
 const MOST_WORKS = 4;
+/** All of a run are started at the same time, to describe themselves. */
+const MOST_SERVERS = 100;
+
+/** What only an agent that starts servers is told. */
+type ServerOrder = Extract<
+  Order,
+  { order: "offer" | "serve" | "watch" | "sample" | "window" | "sampled" }
+>;
 
 /** What an agent needs. */
 export interface AgentOptions {
@@ -42,6 +51,8 @@ export interface AgentOptions {
    * @throws {Error} with the reason
    */
   readonly addressOf: (url: string) => Promise<string>;
+  /** Starts servers of the list; absent if it starts none. */
+  readonly hosting?: Hosting | undefined;
   /** Gets each line that the agent says. */
   readonly say: (line: string) => void;
 }
@@ -49,13 +60,16 @@ export interface AgentOptions {
 interface Session {
   readonly id: string;
   readonly works: Map<string, Work>;
+  readonly servers: Map<string, Hosted>;
   readonly over: AbortController;
   /** Resolves when nobody watches for its coordinator any more, to why that is gone; undefined if it is not. */
   readonly watched: Promise<string | undefined>;
 }
 
 /** Starts an agent; disposing ends its load and its announcement. */
-export function startAgent({ bus, identity, addressOf, say }: AgentOptions): AsyncDisposable {
+export function startAgent(
+  { bus, identity, addressOf, hosting, say }: AgentOptions,
+): AsyncDisposable {
   const { instance } = identity;
   let session: Session | undefined;
   const done: Answer = { answer: "done" };
@@ -83,9 +97,52 @@ export function startAgent({ bus, identity, addressOf, say }: AgentOptions): Asy
         session.works.get(order.work)?.run(order.startMs);
         return done;
       case "stop":
-        await session.works.get(order.work)?.stop();
+        await Promise.all([
+          session.works.get(order.work)?.stop(),
+          session.servers.get(order.work)?.stop(order.signal),
+        ]);
         session.works.delete(order.work);
+        session.servers.delete(order.work);
         return done;
+      default:
+        return hosting === undefined
+          ? refused("it starts no servers: start it with --serve")
+          : await host(hosting, session, order);
+    }
+  }
+
+  async function host(
+    hosting: Hosting,
+    { id, servers }: Session,
+    order: ServerOrder,
+  ): Promise<Answer> {
+    if (order.order === "offer") return hosting.offer;
+    const { work } = order;
+    switch (order.order) {
+      case "serve":
+      case "watch":
+        if (servers.has(work)) return done;
+        if (servers.size >= MOST_SERVERS) return refused(`it has ${servers.size} servers already`);
+        try {
+          servers.set(
+            work,
+            order.order === "watch"
+              ? hosting.watch(order)
+              : hosting.serve(order, tellerOf(bus, instance, id, work)),
+          );
+          if (order.order === "serve") say(`starts the server ${order.server}`);
+          return done;
+        } catch (error) {
+          return refused(shown((error as Error).message));
+        }
+      case "sample":
+        servers.get(work)?.sample();
+        return done;
+      case "window":
+        servers.get(work)?.window(order.startMs, order.lengthMs);
+        return done;
+      case "sampled":
+        return { answer: "sampled", samples: await servers.get(work)?.sampled() ?? null };
     }
   }
 
@@ -101,7 +158,7 @@ export function startAgent({ bus, identity, addressOf, say }: AgentOptions): Asy
     if (session === undefined) {
       const over = new AbortController();
       const watched = watchCoordinator(id, over.signal);
-      session = { id, works: new Map(), over, watched };
+      session = { id, works: new Map(), servers: new Map(), over, watched };
       say("taken by a run");
       watched.then((reason) =>
         reason !== undefined && session?.id === id ? end(reason) : undefined
@@ -174,7 +231,8 @@ export function startAgent({ bus, identity, addressOf, say }: AgentOptions): Asy
     session = undefined;
     if (ended === undefined) return;
     ended.over.abort();
-    await Promise.all([...ended.works.values()].map((work) => work.stop()));
+    const all = [...ended.works.values(), ...ended.servers.values()];
+    await Promise.all(all.map((one) => one.stop()));
     await ended.watched;
     say(`ready: ${reason}`);
   }

@@ -5,7 +5,15 @@ import type { Generator, GeneratorOptions } from "../generator/process.ts";
 import { GONE_MS } from "./broker/connect.ts";
 import { type Bus, SilenceError } from "./bus.ts";
 import { hostKey } from "./host.ts";
-import { type AgentChoice, chooseAgents, findAgents, type FoundAgent, give } from "./list.ts";
+import {
+  type AgentChoice,
+  chooseAgents,
+  chooseServerAgent,
+  findAgents,
+  type FoundAgent,
+  give,
+} from "./list.ts";
+import { type Hears, type ServerHost, serverHostOf } from "./serving/server_host.ts";
 import {
   aliveOf,
   decode,
@@ -27,6 +35,8 @@ export interface Fleet extends AsyncDisposable {
   readonly nats: string;
   /** The agents, in the order in which they share trials. */
   readonly agents: readonly Agent[];
+  /** Has the servers of the list; absent if they are started on this machine. */
+  readonly host?: ServerHost;
   /** Starts a generator on one of them; `title` is what it is about, for the agent's own output. */
   start(index: number, title: string, client: string, options: GeneratorOptions): Generator;
   /**
@@ -65,10 +75,13 @@ export async function takeAgents(
   choice: AgentChoice,
   signal?: AbortSignal,
 ): Promise<Fleet> {
+  const { server } = choice;
   const found = await chooseAgents(bus, choice, signal);
+  const serving = server === undefined ? [] : await chooseServerAgent(bus, server, found, signal);
+  const everyone = [...found, ...serving];
   const session = crypto.randomUUID();
   const heardMs = new Map<string, number>();
-  const works = new Map<string, RemoteGenerator>();
+  const works = new Map<string, Hears>();
   const places: Place[] = [];
   const watching: Promise<void>[] = [];
   const over = new AbortController();
@@ -85,7 +98,7 @@ export async function takeAgents(
     return NOTHING;
   }));
   all.defer(async () => {
-    const instances = found.map(({ description }) => description.instance);
+    const instances = everyone.map(({ description }) => description.instance);
     const taken = places.map(({ taken: { instance } }) => instance);
     const order = { order: "release", session } as const;
     await Promise.all(
@@ -118,8 +131,18 @@ export async function takeAgents(
   }
 
   const here = await hostKey();
-  const agents = await Promise.all(found.map((one) => take(bus, one, session, here)));
-  for (const [index, { description }] of found.entries()) put(index, description);
+  const taken = await Promise.all(everyone.map((one) => take(bus, one, session, here)));
+  for (const [index, { description }] of everyone.entries()) put(index, description);
+  const agents = taken.slice(0, found.length);
+  const [serverAgent] = taken.slice(found.length);
+  const host = serverAgent &&
+    all.use(await serverHostOf(bus, serverAgent, () => places[found.length]!.taken, listen));
+
+  /** Has a work hear its news, until it is disposed of. */
+  function listen(one: Hears): Disposable {
+    works.set(one.work, one);
+    return { [Symbol.dispose]: () => works.delete(one.work) };
+  }
 
   async function recover(signal: AbortSignal): Promise<Away | undefined> {
     const endMs = performance.now() + AWAY_MS;
@@ -156,10 +179,11 @@ export async function takeAgents(
   return {
     nats: bus.name,
     agents,
+    ...(host !== undefined && { host }),
     start(index, title, client, options) {
       const generator = new RemoteGenerator(bus, places[index]!.taken, title, client, options);
-      works.set(generator.work, generator);
-      generator.stopped.then(() => works.delete(generator.work));
+      const listening = listen(generator);
+      generator.stopped.then(() => listening[Symbol.dispose]());
       return generator;
     },
     recover,

@@ -33,6 +33,8 @@ export interface AgentIdentity {
   readonly host: string;
   /** What it may drive, in words. */
   readonly allows: readonly string[];
+  /** The address of the servers that it starts; absent if it starts none. */
+  readonly serves?: string;
 }
 
 /** Describes an agent as it is now. */

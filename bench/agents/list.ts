@@ -14,6 +14,7 @@ import {
   type Order,
   ordersOf,
 } from "./messages.ts";
+import { rangesOf } from "./ranges.ts";
 import { findInstances } from "./service.ts";
 
 /** An agent that answered. */
@@ -75,6 +76,8 @@ export interface AgentChoice {
   readonly pick?: readonly string[];
   /** Ids of those that it takes, and no other; all that fit when left out. */
   readonly ids?: readonly string[];
+  /** Id of the one that has the servers, which makes no load. */
+  readonly server?: string;
 }
 
 /**
@@ -85,12 +88,12 @@ export interface AgentChoice {
  */
 export async function chooseAgents(
   bus: Bus,
-  { least = 1, pick = [], ids }: AgentChoice,
+  { least = 1, pick = [], ids, server }: AgentChoice,
   signal?: AbortSignal,
   patienceMs: number = PATIENCE_MS,
 ): Promise<FoundAgent[]> {
   const fits = ({ description: { id, labels } }: FoundAgent): boolean =>
-    (ids === undefined || ids.includes(id)) &&
+    (ids === undefined || ids.includes(id)) && id !== server &&
     pick.every((label) => {
       const at = label.indexOf("=");
       return labels[label.slice(0, at)] === label.slice(at + 1);
@@ -106,11 +109,73 @@ export async function chooseAgents(
     if (isEnough && obstacle === undefined) return chosen;
     if (performance.now() >= endMs || isEnough && obstacle?.isLasting) {
       if (isEnough) throw new UsageError(obstacle!.message);
-      throw new UsageError(shortageOf(bus, all, chosen, { needed, pick, ids }));
+      throw new UsageError(shortageOf(bus, all, chosen, { needed, pick, ids, server }));
     }
     using pause = after(QUIET_MS, signal);
     await pause.over;
   }
+}
+
+/**
+ * Waits for the agent that has the servers of a run.
+ *
+ * @param load those that make its load
+ * @param signal gives up waiting for it
+ * @returns that one alone
+ * @throws {UsageError} if there is none of that id, or it starts no servers, or those that make the load do not reach them
+ */
+export async function chooseServerAgent(
+  bus: Bus,
+  id: string,
+  load: readonly FoundAgent[],
+  signal?: AbortSignal,
+  patienceMs: number = PATIENCE_MS,
+): Promise<FoundAgent[]> {
+  const endMs = performance.now() + patienceMs;
+  for (;;) {
+    const all = await findAgents(bus);
+    const found = all.filter(({ description }) => description.id === id);
+    const [one] = found;
+    const obstacle = obstacleOf(bus, found) ?? servingObstacle(found, load);
+    if (one !== undefined && obstacle === undefined) return [one];
+    if (performance.now() >= endMs || obstacle?.isLasting) {
+      throw new UsageError(
+        obstacle?.message ?? `No agent at ${bus.name} is called ${id} (there: ${namesOf(all)}): ` +
+            `start it with deno task agent --nats … --id ${id} --serve`,
+      );
+    }
+    using pause = after(QUIET_MS, signal);
+    await pause.over;
+  }
+}
+
+/** Why an agent cannot have the servers that others drive. */
+function servingObstacle(
+  [one]: readonly FoundAgent[],
+  load: readonly FoundAgent[],
+): { readonly message: string; readonly isLasting: boolean } | undefined {
+  if (one === undefined) return undefined;
+  const { id, serves, host } = one.description;
+  if (serves === undefined) {
+    return {
+      message: `The agent ${id} starts no servers: start it with --serve`,
+      isLasting: true,
+    };
+  }
+  const other = load.find(({ description }) => description.host !== host);
+  if (!LOOPBACK.has(serves) || other === undefined) return undefined;
+  return {
+    message:
+      `The agent ${id} starts servers at ${serves}, which ${other.description.id} on another ` +
+      "machine does not reach: start it with --serve-address and an address of its network",
+    isLasting: true,
+  };
+}
+
+const LOOPBACK = rangesOf(["127.0.0.0/8", "::1"]);
+
+function namesOf(agents: readonly FoundAgent[]): string {
+  return agents.map(({ description: { id } }) => id).join(", ") || "none";
 }
 
 /** Between two looks for agents, in milliseconds. */
@@ -146,25 +211,25 @@ function shortageOf(
   bus: Bus,
   all: readonly FoundAgent[],
   chosen: readonly FoundAgent[],
-  { needed, pick, ids }: {
+  { needed, pick, ids, server }: {
     readonly needed: number;
     readonly pick: readonly string[];
     readonly ids: readonly string[] | undefined;
+    readonly server: string | undefined;
   },
 ): string {
-  const names = (agents: readonly FoundAgent[]): string =>
-    agents.map(({ description: { id } }) => id).join(", ") || "none";
   if (ids !== undefined) {
     const missing = ids.filter((id) => chosen.every(({ description }) => description.id !== id));
     return `The run needs the agents that it began with, and ${missing.join(", ")} ${
       missing.length === 1 ? "is" : "are"
-    } not at ${bus.name} (there: ${names(all)}): start ${
+    } not at ${bus.name} (there: ${namesOf(all)}): start ${
       missing.length === 1 ? "it" : "them"
     } with --id`;
   }
   const labelled = pick.length === 0 ? "" : ` with ${pick.join(" and ")}`;
+  const other = server === undefined ? "" : `, and ${server} has the servers`;
   return `There ${
     chosen.length === 1 ? "is" : "are"
   } ${chosen.length} of ${needed} agents${labelled} ` +
-    `at ${bus.name} (there: ${names(all)}): start more with deno task agent --nats …`;
+    `at ${bus.name} (there: ${namesOf(all)}${other}): start more with deno task agent --nats …`;
 }

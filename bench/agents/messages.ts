@@ -23,11 +23,21 @@
  * | running           | makes its traffic                           | news `report`                              | over      |
  * | over              | nothing: it has ended                       | `stop`                                     | gone      |
  *
+ * An agent that serves starts servers of the list, too, by their ids, and samples them. Such a work is one server of one trial:
+ *
+ * | state of a server | what it does                                | left by                                    | to        |
+ * | ----------------- | ------------------------------------------- | ------------------------------------------ | --------- |
+ * | starting          | begins to listen                            | news `ready`                               | ready     |
+ * | ready             | is sampled as `sample` and `window` say     | news `ended`                               | over      |
+ * | over              | nothing: it has ended                       | `stop`                                     | gone      |
+ *
  * Whatever goes wrong is the news `failed`, after which a work is over. `stop`, the end of the session and the end of the
- * agent end the generator of each work in whatever state it is.
+ * agent end the generator or the server of each work in whatever state it is.
  */
 
 import { z } from "zod";
+import { reference, servers } from "../../servers/mod.ts";
+import { checkedServerSamples } from "./report_schema.ts";
 import { checkedTask } from "./task_schema.ts";
 
 /** Name of the service, by which agents are found. */
@@ -91,6 +101,8 @@ export const Description = z.object({
   load: z.number().nullable(),
   /** What it may drive, in words. */
   allows: z.array(text).max(100),
+  /** The address of the servers that it starts; absent if it starts none. */
+  serves: text.optional(),
   /** The session that has it; null if it is ready. */
   session: token.nullable(),
 });
@@ -105,6 +117,10 @@ const fact = z.object({
 });
 
 const work = { session: token, work: token };
+
+/** The longest time that a server may be waited for, in milliseconds. */
+const MOST_PATIENCE_MS = 600_000;
+const port = z.int().min(0).max(65_535);
 
 /** What an agent can be told. */
 export const Order = z.discriminatedUnion("order", [
@@ -125,7 +141,39 @@ export const Order = z.discriminatedUnion("order", [
   }),
   z.strictObject({ order: z.literal("connect"), ...work, task: checkedTask }),
   z.strictObject({ order: z.literal("run"), ...work, startMs: milliseconds }),
-  z.strictObject({ order: z.literal("stop"), ...work }),
+  z.strictObject({
+    order: z.literal("stop"),
+    ...work,
+    /** What a server is stopped with; SIGTERM when left out. */
+    signal: z.enum(["SIGTERM", "SIGKILL"]).optional(),
+  }),
+  z.strictObject({ order: z.literal("offer"), session: token }),
+  z.strictObject({
+    order: z.literal("serve"),
+    ...work,
+    /** One of the list, which is all that can be started from afar. */
+    server: z.enum([...servers, reference].map(({ id }) => id)),
+    /** 0 for a free one. */
+    port,
+    isSecure: z.boolean(),
+    deflate: z.enum(["takeover", "no-takeover"]).optional(),
+    patienceMs: milliseconds.min(0).max(MOST_PATIENCE_MS),
+  }),
+  z.strictObject({
+    order: z.literal("watch"),
+    ...work,
+    /** A process that listens there already. */
+    pid: z.int().min(1),
+    port,
+  }),
+  z.strictObject({ order: z.literal("sample"), ...work }),
+  z.strictObject({
+    order: z.literal("window"),
+    ...work,
+    startMs: milliseconds,
+    lengthMs: milliseconds.min(0),
+  }),
+  z.strictObject({ order: z.literal("sampled"), ...work }),
 ]);
 
 export type Order = z.infer<typeof Order>;
@@ -140,6 +188,18 @@ export const Answer = z.discriminatedUnion("answer", [
     answer: z.literal("taken"),
     description: Description,
     machine: z.array(fact).max(200),
+  }),
+  z.object({
+    answer: z.literal("offer"),
+    /** What its servers show in cases over TLS, as PEM. */
+    certificate: z.string().max(100_000),
+    /** Why servers of the list cannot be started there, by their ids. */
+    missing: z.record(z.string().max(100), text),
+  }),
+  z.object({
+    answer: z.literal("sampled"),
+    /** Null if the window was not over, or there is no process to sample. */
+    samples: checkedServerSamples.nullable(),
   }),
 ]);
 
@@ -159,6 +219,16 @@ export const News = z.object({
       clockErrorMs: milliseconds.min(0),
     }),
     z.object({ kind: z.literal("failed"), reason: text }),
+    z.object({
+      kind: z.literal("ready"),
+      url: text,
+      runtime: text,
+      library: text,
+      notes: z.array(text).max(100),
+      /** How many files it may have open; null if the system does not say. */
+      descriptors: text.nullable(),
+    }),
+    z.object({ kind: z.literal("ended"), reason: text }),
     z.object({ kind: z.literal("drained") }),
     z.object({ kind: z.literal("probed") }),
     z.object({ kind: z.literal("restart"), signal: z.enum(["SIGTERM", "SIGKILL"]) }),

@@ -2,6 +2,7 @@
 
 import { decode } from "./messages.ts";
 import type { News, Order } from "./messages.ts";
+import { certificateOf } from "../process/tls/certificate.ts";
 import type { Bus } from "./bus.ts";
 import { clockOf, give } from "./list.ts";
 import { checkedReport } from "./report_schema.ts";
@@ -72,7 +73,7 @@ export class RemoteGenerator implements Generator {
       client,
       isPaced,
       connections,
-      ...(trusted !== undefined && { trusted: Deno.readTextFileSync(trusted) }),
+      ...(trusted !== undefined && { trusted: certificateOf(Deno.readTextFileSync(trusted)) }),
     });
     // A failure shows when it is to connect.
     this.#started.catch(() => {});

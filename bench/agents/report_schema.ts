@@ -16,6 +16,7 @@ import {
 } from "../../measure/model/trial_schema.ts";
 import { ACCOUNTS } from "../../measure/record/accounts/mod.ts";
 import type { GeneratorReport } from "../generator/messages.ts";
+import type { ServerSamples } from "../generator/together/server_samples.ts";
 
 const milliseconds = z.number();
 
@@ -43,6 +44,12 @@ const samples = z.object({
   "window ends": sample,
   closed: sample,
 });
+
+/** What was sampled of a server. */
+export const checkedServerSamples = z.object({
+  server: samples,
+  throttled: Throttling.nullable(),
+}).transform((all) => all as unknown as ServerSamples);
 
 const accounts = Object.fromEntries(
   ACCOUNTS.filter(({ counts }) => Object.keys(counts).length > 0)

@@ -5,7 +5,7 @@ import type { Generator, GeneratorNews } from "./process.ts";
 import { mergePulses, type Pulse } from "./pulse.ts";
 import { mergeReports } from "./share.ts";
 import { compareClock } from "./together/clock.ts";
-import { sampleServer } from "./together/server_samples.ts";
+import { sampleServer, type ServerSampler } from "./together/server_samples.ts";
 import { type Shared, sharingOf } from "./together/sharing.ts";
 import { runAt, synchronize, type Synchronized, windowOf } from "./together/start.ts";
 import type { RestartSignal } from "../../scenarios/traffic/types.ts";
@@ -17,6 +17,8 @@ export interface Listeners {
   readonly started?: ((generators: readonly number[]) => void) | undefined;
   /** Stops the server with a signal and starts it again; rejects if that fails. */
   readonly restart?: ((signal: RestartSignal) => Promise<void>) | undefined;
+  /** Begins to sample the server, which is on another machine. */
+  readonly sample?: (() => Promise<ServerSampler>) | undefined;
   /** Called at most once, when the last replies are there: what the generators do then is not measured. */
   readonly drained?: (() => void) | undefined;
   /** Gets the pulse of the traffic, at most five times a second; without it the generators send none. */
@@ -34,7 +36,7 @@ export async function generate(
   generators: readonly Generator[],
   tasks: readonly GeneratorTask[],
   serverPid: number | undefined,
-  { started, restart, drained, pulse }: Listeners,
+  { started, restart, drained, pulse, sample }: Listeners,
 ): Promise<GeneratorReport | GeneratorFailure> {
   const pids = generators.flatMap(({ pid }) => pid ?? []);
   const suspects: Suspect[] = pids.map((pid) => ({ who: "The generator", pid }));
@@ -42,7 +44,11 @@ export async function generate(
 
   // Generators of this machine do it themselves.
   const isFar = generators.some(({ agent }) => agent !== undefined);
-  using sampler = isFar && serverPid !== undefined ? sampleServer(serverPid) : undefined;
+  const sampling = sample === undefined
+    ? isFar && serverPid !== undefined ? sampleServer(serverPid) : undefined
+    : await sample().catch(failureOf);
+  if (sampling !== undefined && "state" in sampling) return sampling;
+  using sampler = sampling;
   using connecting = watchStandstill(suspects, 0);
   const connected = await unlessStopped(
     Promise.all(generators.map((generator, index) => generator.connect(tasks[index]!))),
@@ -98,7 +104,8 @@ export async function generate(
   );
   if ("state" in reports) return reports;
   if (together === undefined) return mergeReports(reports);
-  const sampled = sampler?.finish();
+  const sampled = await sampler?.finish().catch(failureOf);
+  if (sampled !== undefined && "state" in sampled) return sampled;
   const merged = await mergeShared(generators, reports, together).catch(failureOf);
   if (merged.state === "failed" || sampled === undefined) return merged;
   const { server, throttled } = sampled;

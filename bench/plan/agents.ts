@@ -19,7 +19,7 @@ const CLIENT = "wire";
  * @throws {UsageError}
  */
 export function checkAgents(
-  { areHere = false, ids = [] }: RunAgents,
+  { areHere = false, ids = [], server: host }: RunAgents,
   contenders: readonly Contender[],
   { generators, sources = [] }: RunOptions,
 ): void {
@@ -44,11 +44,19 @@ export function checkAgents(
         `Agents speak the protocols of the list alone: received the file ${server.protocol} for ${server.id}`,
       );
     }
-    if (areHere || ids.length === 0) continue;
+    if (host !== undefined && server.launch.by === "command") {
+      throw new UsageError(
+        `${server.id} has a command, and no agent runs what comes over the network: start it on the machine of ` +
+          `${host} by hand, and name it with --url`,
+      );
+    }
+    if (areHere || ids.length === 0 || host !== undefined && server.launch.by === "contract") {
+      continue;
+    }
     if (server.launch.by !== "url") {
       throw new UsageError(
         `${server.id} is started on this machine, at an address that other machines do not reach: start it with ` +
-          "deno task serve --hostname ADDRESS, and name it with --url",
+          "deno task serve --hostname ADDRESS, and name it with --url, or name an agent with --server-agent",
       );
     }
     if (isLoopback(server.launch.url)) {
@@ -62,7 +70,12 @@ export function checkAgents(
 
 /** The agents of a run as its settings record them. */
 export function recordedAgents(
-  { nats, ids = [], pick = [] }: RunAgents,
+  { nats, ids = [], pick = [], server }: RunAgents,
 ): NonNullable<Settings["agents"]> {
-  return { nats, ids, ...(pick.length > 0 && { pick }) };
+  return {
+    nats,
+    ids,
+    ...(pick.length > 0 && { pick }),
+    ...(server !== undefined && { server }),
+  };
 }

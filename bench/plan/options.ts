@@ -96,7 +96,8 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
   const { id: order } = pickOne("order", options.order ?? "blocks", ORDERS);
   const seed = whole("seed", options.seed ?? random!, 0, 2 ** 32 - 1);
   const { servers: wanted, leaveOut, overrides = {}, matrix = [] } = options;
-  const { chosen: entries, leftOut } = chooseServers(wanted, leaveOut, findMissing);
+  const isElsewhere = options.agents?.server !== undefined;
+  const { chosen: entries, leftOut } = chooseServers(wanted, leaveOut, findMissing, isElsewhere);
   const contenders = chooseContenders(entries, options.clients ?? ["auto"]);
   const named = chooseScenarios(options.scenarios, overrides, chooseAxes(matrix, overrides));
   const chosen = withOwnStreams(named, contenders, overrides);
@@ -110,8 +111,9 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
     chosen.some(hasTls) || contenders.some(({ server }) => isSecure(server.launch)),
   );
   checkSources(sources, engine, contenders);
-  // The reference server is started on this machine.
-  const canReach = agents?.areHere ?? true;
+  // The reference server is started where the others are.
+  const canReach = agents === undefined || agents.areHere || isElsewhere &&
+      findMissing(reference) === undefined;
   const ceiling = hasCeiling && canReach ? chooseReference(contenders) : undefined;
   return {
     settings: {
@@ -195,14 +197,18 @@ const USUAL = servers.filter(({ isOptional }) => !isOptional).map(({ id }) => id
  * @param named ids or `all`, and your own servers; the usual ones by default
  * @param leaveOut whether one that was named by its id may also be left out
  * @param findMissing what is missing to start one; by default it looks at this machine
+ * @param isElsewhere whether they are on another machine, and so are the processes of those that run already
  * @throws {UsageError} for what does not exist, or cannot be started and may not be left out
  */
 export function chooseServers(
   named: NonNullable<RunOptions["servers"]> = USUAL,
   leaveOut: boolean = false,
   findMissing: FindMissing = missingHere,
+  isElsewhere: boolean = false,
 ): { chosen: ServerEntry[]; leftOut: LeftOut[] } {
-  const own = named.filter((one) => typeof one !== "string").map(foreignServer);
+  const own = named.filter((one) => typeof one !== "string").map((one) =>
+    foreignServer(one, isElsewhere)
+  );
   const twice = own.find(({ id }, index) => own.findIndex((one) => one.id === id) < index);
   if (twice !== undefined) throw new UsageError(`Two servers are called "${twice.id}": rename one`);
   const ids = named.filter((one) => typeof one === "string");

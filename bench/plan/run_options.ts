@@ -75,6 +75,8 @@ export interface RunAgents {
   readonly pick?: readonly string[];
   /** Ids of those that were found; only they are taken then. */
   readonly ids?: readonly string[];
+  /** Id of the agent that the servers of the list are started on; this machine when left out. */
+  readonly server?: string;
   /** Whether all of them run on this machine, and reach its loopback addresses; false when left out. */
   readonly areHere?: boolean;
 }

@@ -5,6 +5,7 @@ import { endpointAt } from "../../clients/wire/transport/endpoint.ts";
 import { type Absent, isMeasured } from "../../measure/model/result.ts";
 import type { RestartSignal } from "../../scenarios/traffic/types.ts";
 import type { ReadyLine } from "../../servers/types.ts";
+import type { ServerSampler } from "../generator/together/server_samples.ts";
 import { strangerAt } from "../machine/usage/listeners.ts";
 
 /** What is known about a server that accepts connections. */
@@ -29,6 +30,14 @@ export interface ServerProcess {
    * @param signal what it is stopped with: SIGTERM when left out, then SIGKILL
    */
   stop(signal?: RestartSignal): Promise<void>;
+  /** Resolves to why the machine that it is on is lost; absent for this machine. */
+  readonly lost?: Promise<string>;
+  /** Looks whether that is so now; undefined if it is not. */
+  whyLost?(): Promise<string | undefined>;
+  /** How many files it may have open, if that is known and its process is not one of this machine. */
+  readonly descriptors?: string;
+  /** Begins to sample it on its machine, before the first connection; absent for this machine. */
+  sample?(): Promise<ServerSampler>;
 }
 
 /** What is known about a server, without its process if another one listens at its port. */

@@ -11,12 +11,14 @@ import { startServer } from "../process/server_process.ts";
 /**
  * Starts every server once, all at the same time, and asks every client that is used.
  *
- * @param certificate PEM file of the servers' certificate and private key, for those that have trials over TLS
+ * @param certificate PEM file of the servers' certificate, for those that have trials over TLS
+ * @param start starts one; on this machine when left out
  */
 export async function describeAll(
   { contenders, reference, trials, conformance }: RunPlan,
   certificate: string | undefined,
   signal: AbortSignal,
+  start: typeof startServer = startServer,
 ): Promise<Pick<Result, "servers" | "reference" | "clients">> {
   const used = clients.filter(({ id }) => contenders.some(({ client }) => client === id));
   const encrypted = new Set(
@@ -25,8 +27,10 @@ export async function describeAll(
   const tlsOf = ({ id }: ServerEntry): string | undefined =>
     encrypted.has(id) ? certificate : undefined;
   const [servers, described] = await Promise.all([
-    Promise.all(contenders.map(({ server }) => describeServer(server, tlsOf(server), signal))),
-    reference && describeServer(reference.server, undefined, signal),
+    Promise.all(
+      contenders.map(({ server }) => describeServer(server, tlsOf(server), signal, start)),
+    ),
+    reference && describeServer(reference.server, undefined, signal, start),
   ]);
   return {
     servers: await Promise.all(servers.map((server) => withConformance(server, conformance))),
@@ -60,10 +64,11 @@ async function describeServer(
   server: ServerEntry,
   tls: string | undefined,
   signal: AbortSignal,
+  start: typeof startServer,
 ): Promise<ServerDescription> {
   try {
     const options = { patienceMs: FIRST_START_MS, signal, transport: { tls } };
-    const running = await startServer(server, options);
+    const running = await start(server, options);
     const { url, runtime, library, notes = [] } = running.ready;
     const agreed = await noteOfTls(url, tls, signal);
     await running.stop();

@@ -16,7 +16,7 @@ export interface ProcessSettings extends Pick<Settings, "pinning" | "generators"
   /** PEM file of the servers' certificate and private key; for cases over TLS. */
   readonly certificate?: string | undefined;
   /** The agents that have the generators; absent if this machine has them. */
-  readonly fleet?: Pick<Fleet, "start"> | undefined;
+  readonly fleet?: Pick<Fleet, "start" | "host"> | undefined;
 }
 
 /** A server that is ready, and how long it took, in milliseconds. */
@@ -68,6 +68,8 @@ export function startProcesses(
   signal: AbortSignal,
 ): TrialProcesses {
   const { server: entry } = plan;
+  const { fleet } = settings;
+  const begin = fleet?.host?.start ?? startServer;
   const isOurs = entry.launch.by === "contract";
   const { tls, deflate } = plan.case.parameters;
   // A server that runs already shows its own certificate.
@@ -78,7 +80,7 @@ export function startProcesses(
   async function start(port = 0): Promise<StartedServer> {
     const startMs = performance.now();
     const transport = { tls: certificate, deflate };
-    const server = await startServer(entry, { cpus: cpus.server, port, signal, transport });
+    const server = await begin(entry, { cpus: cpus.server, port, signal, transport });
     return { server, startMs: performance.now() - startMs };
   }
 
@@ -109,7 +111,6 @@ export function startProcesses(
 
   if (isOurs) server();
   const options = { cpus: cpus.generator, isPaced: isPaced(plan), trusted: certificate };
-  const { fleet } = settings;
   const generators = partsOf(plan, settings).map((part, index): Generator => {
     const more = { ...options, connections: connectionsOf(part) };
     return fleet === undefined

@@ -77,7 +77,8 @@ export async function* run(
       "Only the command line takes agents, with --agents: leave them out of the options of a program",
     );
   }
-  const certificate = await certificateFor(plan);
+  const host = fleet?.host;
+  const certificate = host?.certificate ?? await certificateFor(plan);
   const before = earlier?.result;
   const known = before?.scenarios ?? [];
   let trials: readonly Trial[] = earlier?.trials ?? [];
@@ -90,7 +91,7 @@ export async function* run(
   if (before === undefined) yield { kind: "planned", result: begun };
   if (isComplete) begun = { ...before, state: "running", trials };
   else if (!isStopped()) {
-    begun = { ...begun, ...await describeAll(plan, certificate, signal) };
+    begun = { ...begun, ...await describeAll(plan, certificate, signal, host?.start) };
     if (before !== undefined && trials.length > 0) begun = resumed(begun, before, again.size);
   } else if (before !== undefined) begun = { ...before, state: "running", trials };
   if (begun.scenarios.some(hasLoad)) {
@@ -197,6 +198,7 @@ function begin(plan: RunPlan, before: Result | undefined, fleet: Fleet | undefin
     settings: plan.settings,
     machine: before === undefined ? machine : withHigherLoad(machine, before.machine),
     ...(fleet !== undefined && { agents: fleet.agents }),
+    ...(fleet?.host !== undefined && { serverAgent: fleet.host.agent }),
     servers: plan.contenders.map(({ server }) => describeUnstarted(server)),
     ...(plan.reference && { reference: describeUnstarted(plan.reference.server) }),
     ...(leftOut.length > 0 && { leftOut }),

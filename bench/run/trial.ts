@@ -122,7 +122,7 @@ export async function runTrial(
     if (isToMany(plan.scenario) && !sendsToMany({ ...plan.server, path })) {
       return failed(`It has one path, ${path}: nothing is known of one that sends to others`);
     }
-    const files = isMeasured(pid) ? fileLimit(pid) : undefined;
+    const files = isMeasured(pid) ? fileLimit(pid) : server.descriptors;
     const windows = plan.scenario.isSearch ? MOST_PROBES : 1;
     const durationMs = windowMs(plan.scenario, plan.case.parameters, settings);
     const connections = connectionsOf(plan.case.parameters);
@@ -155,7 +155,9 @@ export async function runTrial(
       generate(generators, tasks, isMeasured(pid) ? pid : undefined, {
         ...settings,
         restart: processes.restart,
+        sample: isRestarted(plan) ? undefined : server.sample,
       }),
+      lostOf(server),
       deadline.over.then((): GeneratorFailure => ({
         state: "failed",
         reason: `The trial was not over after ${(limitMs / 1000).toFixed(1)} s`,
@@ -181,6 +183,11 @@ export async function runTrial(
   }
 }
 
+/** Fails if the machine of a server is lost. */
+async function lostOf({ lost = new Promise(() => {}) }: ServerProcess): Promise<GeneratorFailure> {
+  return { state: "failed", reason: await lost };
+}
+
 /** What is known of the streams of a server: those of wsmark's own begin with the number 0. */
 function streamsOf(server: ServerEntry): StreamOptions {
   return isToldStream(server)
@@ -197,7 +204,8 @@ function isRestarted({ case: { parameters: { cut } } }: PlannedTrial): boolean {
 async function rootCause({ reason }: GeneratorFailure, server: ServerProcess): Promise<string> {
   using quiet = after(NEWS_MS);
   const end = await Promise.race([server.ended, quiet.over]);
-  return end === undefined ? reason : `The server ended during the trial: ${end}`;
+  if (end !== undefined) return `The server ended during the trial: ${end}`;
+  return await server.whyLost?.() ?? reason;
 }
 
 function complete(

@@ -77,7 +77,8 @@ async function prepare(
   const { agents } = config;
   // Which machines they are on is not known yet.
   const asked = { ...config, command, ...(agents && { agents: { ...agents, areHere: true } }) };
-  let plan = planRun(asked);
+  // What an agent can start is asked when it is there.
+  let plan = planRun(asked, agents?.server === undefined ? undefined : () => undefined);
   const { kept, damage } = await parseTrials(found);
   const result = await begunIn(folder);
   checkEarlier(plan.trials, kept, result?.scenarios ?? [], TRIALS_FILE);
@@ -105,7 +106,7 @@ async function prepare(
       ...await withSecrets(config, entries, args, ask),
       command,
       ...(taken && { agents: taken.agents }),
-    });
+    }, taken?.findMissing);
     if (damage !== undefined && there < all) {
       printError(`note: ${describe([warningOf(damage, TRIALS_FILE)]).finding}`);
     }

@@ -27,6 +27,13 @@ export const agentOptions: readonly Option[] = [
     help: "Take only agents with these labels",
     group: "How NATS is reached",
   },
+  {
+    name: "server-agent",
+    value: "ID",
+    help:
+      "Start the servers of the list on this agent (deno task agent --serve), which makes no load",
+    group: "How NATS is reached",
+  },
   ...BROKER_OPTIONS,
 ];
 

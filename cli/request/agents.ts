@@ -1,6 +1,7 @@
 /** The agents of a run: found by its options before it is planned. */
 
 import type { Fleet } from "../../bench/agents/fleet.ts";
+import type { FindMissing } from "../../bench/plan/options.ts";
 import type { RunAgents } from "../../bench/plan/run_options.ts";
 import { UsageError } from "../../bench/usage.ts";
 import type { Arguments } from "../arguments.ts";
@@ -12,6 +13,8 @@ import { readBroker } from "./read_broker.ts";
 export interface TakenAgents extends AsyncDisposable {
   readonly fleet: Fleet;
   readonly agents: RunAgents;
+  /** What is missing to start a server where it is to be; absent if that is this machine. */
+  readonly findMissing?: FindMissing;
 }
 
 /**
@@ -21,9 +24,12 @@ export interface TakenAgents extends AsyncDisposable {
  */
 export function readAgents(args: Arguments): RunAgents | undefined {
   const nats = args.text(AGENTS_OPTION.name);
+  const server = args.text("server-agent");
   const [least, pick] = [args.number("agents-min"), args.list("agents-pick")];
   if (nats === undefined) {
-    const [name] = ["agents-min", "agents-pick"].filter((one) => args.text(one) !== undefined);
+    const [name] = ["agents-min", "agents-pick", "server-agent"].filter((one) =>
+      args.text(one) !== undefined
+    );
     if (name === undefined) return undefined;
     throw new UsageError(
       `--${name} chooses among the agents at a NATS: add --agents nats://HOST:4222`,
@@ -37,6 +43,7 @@ export function readAgents(args: Arguments): RunAgents | undefined {
     nats,
     ...(least !== undefined && { least }),
     ...(pick !== undefined && { pick }),
+    ...(server !== undefined && { server }),
   };
 }
 
@@ -54,13 +61,18 @@ export async function takeAgentsOf(
   const bus = await openBus(readBroker(args, nats), printOver);
   try {
     const fleet = await takeAgents(bus, choice);
-    const { pick } = choice;
+    const { pick, server } = choice;
+    const { host } = fleet;
     return {
       fleet,
+      ...(host !== undefined && {
+        findMissing: ({ id }: { readonly id: string }) => host.missing[id],
+      }),
       agents: {
         nats: fleet.nats,
         ids: fleet.agents.map(({ id }) => id),
         ...(pick !== undefined && { pick }),
+        ...(server !== undefined && { server }),
         areHere: fleet.agents.every(({ isHere }) => isHere),
       },
       async [Symbol.asyncDispose]() {

@@ -51,7 +51,7 @@ export async function readRunRequest(
   if (options.agents === undefined) return { options, plan: planRun(options), ...rest };
   const taken = await takeAgentsOf(options.agents, args);
   try {
-    const plan = planRun({ ...options, agents: taken.agents });
+    const plan = planRun({ ...options, agents: taken.agents }, taken.findMissing);
     return { options, plan, taken, ...rest };
   } catch (error) {
     await taken[Symbol.asyncDispose]();

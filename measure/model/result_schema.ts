@@ -173,6 +173,9 @@ export const Settings = z.object({
     nats: text.describe("URL of the NATS server that they were reached by, without secrets."),
     ids: texts.describe("Ids of the agents, in the order in which they share trials."),
     pick: texts.exactOptional().describe("The labels that they were picked by; absent if none."),
+    server: text.exactOptional().describe(
+      "Id of the agent that the servers of the list were started on; absent if that is this machine.",
+    ),
   }).exactOptional().describe(
     "The agents that made the load, on other machines or this one; absent if this machine made it.",
   ),
@@ -267,6 +270,9 @@ export const Result = z.object({
   machine: z.array(Fact).describe("The machine and the software."),
   agents: distinct(Agent).exactOptional().describe(
     "The agents that made the load; absent if this machine made it.",
+  ),
+  serverAgent: Agent.exactOptional().describe(
+    "The agent that the servers of the list were started on; absent if that is this machine.",
   ),
   servers: distinct(ServerDescription).max(MOST_SERVERS).describe(
     "The servers, in the order of the tables.",

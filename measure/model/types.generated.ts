@@ -524,6 +524,8 @@ export interface Result {
   readonly machine: readonly Fact[];
   /** The agents that made the load; absent if this machine made it. */
   readonly agents?: readonly Agent[];
+  /** The agent that the servers of the list were started on; absent if that is this machine. */
+  readonly serverAgent?: Agent;
   /** The servers, in the order of the tables. */
   readonly servers: readonly ServerDescription[];
   /** The server that shows the ceiling of the generator: the highest rate that it reaches on this machine in a case. Its trials are among the others. Absent if it cannot run. */
@@ -626,6 +628,8 @@ export interface Settings {
     readonly ids: readonly string[];
     /** The labels that they were picked by; absent if none. */
     readonly pick?: readonly string[];
+    /** Id of the agent that the servers of the list were started on; absent if that is this machine. */
+    readonly server?: string;
   };
   /** The most single messages of a trial whose latencies were kept. */
   readonly samples: number;

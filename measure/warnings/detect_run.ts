@@ -52,6 +52,7 @@ export function warningsOfRun(
     | "planned"
     | "machine"
     | "agents"
+    | "serverAgent"
     | "servers"
     | "scenarios"
     | "trials"
@@ -72,7 +73,11 @@ export function warningsOfRun(
     warnings.push({ kind: "resumed", times: resumed.length, ...(again > 0 && { again }), differs });
   }
   // On a machine of its own nothing takes time from the server.
-  const isApart = result.agents?.every(({ isHere }) => !isHere) ?? false;
+  const { agents, serverAgent } = result;
+  const isApart =
+    agents?.every(({ host, isHere }) =>
+      serverAgent === undefined ? !isHere : host !== serverAgent.host
+    ) ?? false;
   if ("absent" in pinning && !isApart) {
     warnings.push({ kind: "not pinned", reason: pinning.absent });
   }

@@ -1,6 +1,6 @@
 /** What a run does not show, whatever its figures are. */
 
-import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
+import type { Agent, Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { NOISE } from "../../measure/judge/judge.ts";
 import { roundsRun } from "./lines.ts";
 import { counted, formatNumber, listed, oneLine } from "./text.ts";
@@ -45,8 +45,10 @@ export function limitsOf(result: Result): string[] {
 }
 
 /** What the places of server and client mean for the figures. */
-function placesOf({ settings, agents }: Result): string[] {
-  if (agents?.some(({ isHere }) => !isHere)) {
+function placesOf({ settings, agents, serverAgent }: Result): string[] {
+  const isApart = ({ host, isHere }: Agent): boolean =>
+    serverAgent === undefined ? !isHere : host !== serverAgent.host;
+  if (agents?.some(isApart)) {
     return [
       "The load came over a network from other machines: what that adds is in every latency, and nothing tells it from the server.",
       "How the agents' networks differ is not known: compare the shares of the agents before you blame the server.",

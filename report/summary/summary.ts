@@ -237,7 +237,7 @@ function overviewOf(result: Result): string[] {
 }
 
 /** Who made the load, if that were agents. */
-function agentsInWords({ agents = [], trials }: Result): string[] {
+function agentsInWords({ agents = [], serverAgent, trials }: Result): string[] {
   if (agents.length === 0) return [];
   const machines = new Set(agents.map(({ host }) => host)).size;
   const spreads = trials.flatMap((trial) =>
@@ -250,6 +250,12 @@ function agentsInWords({ agents = [], trials }: Result): string[] {
     `${counted(agents.length, "agent")} on ${
       counted(machines, "machine")
     } made the load together (${agents.map(({ id }) => oneLine(id)).join(", ")})${apart}.`,
+    ...(serverAgent === undefined ? [] : [
+      `The servers of the list ran on the machine of the agent ${
+        oneLine(serverAgent.id)
+      }, where their CPU and memory ` +
+      "were measured.",
+    ]),
   ];
 }
 

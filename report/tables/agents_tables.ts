@@ -17,11 +17,14 @@ const PPM = 1e6;
 
 /** Everything about several generators and their machines; none if one generator of this machine made the load. */
 export function agentsSection(result: Result): Section[] {
-  const { agents = [] } = result;
+  const { agents = [], serverAgent } = result;
   const tables = [
     ...(agents.length === 0 ? [] : [agentsTable(agents)]),
     ...sharesTables(result),
     ...machinesOf(agents),
+    ...(serverAgent === undefined
+      ? []
+      : [hardwareOf(serverAgent, `${serverAgent.id}, with the servers`)]),
   ];
   if (tables.length === 0) return [];
   return [{
@@ -131,12 +134,13 @@ function sharesTables(result: Result): Table[] {
 /** The hardware of each machine but that of the run itself, which has a table already. */
 function machinesOf(agents: readonly Agent[]): Table[] {
   const machines = Map.groupBy(agents.filter(({ isHere }) => !isHere), ({ host }) => host);
-  return [...machines.values()].map((on) => {
-    const ids = on.map(({ id }) => id).join(", ");
-    return {
-      ...hardwareTable({ machine: on[0]!.machine }),
-      id: `hardware-${on[0]!.id}`,
-      title: `Hardware of ${ids}`,
-    };
-  });
+  return [...machines.values()].map((on) => hardwareOf(on[0]!, on.map(({ id }) => id).join(", ")));
+}
+
+function hardwareOf({ id, machine }: Agent, whose: string): Table {
+  return {
+    ...hardwareTable({ machine }),
+    id: `hardware-${id}`,
+    title: `Hardware of ${whose}`,
+  };
 }

@@ -98,6 +98,9 @@ export function runTable(result: Result): Table {
     ["Generators", { value: settings.generators, kind: "integer" }],
     ...(settings.agents === undefined ? [] : [
       ["Agents", words(settings.agents.ids.join(", "))] as const,
+      ...(settings.agents.server === undefined
+        ? []
+        : [["Agent with the servers", words(settings.agents.server)] as const]),
       ["NATS of the agents", words(settings.agents.nats)] as const,
     ]),
     ["Trials planned", { value: result.planned, kind: "integer" }],

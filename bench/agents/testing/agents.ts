@@ -21,13 +21,21 @@ export function wsmark(...args: readonly string[]): string[] {
 }
 
 /** Starts agents with these ids. */
-export async function startAgents(...ids: readonly string[]): Promise<RunningAgents> {
+export function startAgents(...ids: readonly string[]): Promise<RunningAgents> {
+  return startAgentsWith(Object.fromEntries(ids.map((id) => [id, []])));
+}
+
+/** Starts agents, each with more arguments. */
+export async function startAgentsWith(
+  options: Readonly<Record<string, readonly string[]>>,
+): Promise<RunningAgents> {
+  const ids = Object.keys(options);
   await using stack = new AsyncDisposableStack();
   const server = stack.use(await startNats({ hostname: "127.0.0.1", port: 0, configuration: "" }));
   const url = `nats://127.0.0.1:${server.port}`;
   const bus = stack.use(await openBus({ url }));
   const agents = new Map(ids.map((id) => {
-    const child = startChild(wsmark("agent", "--nats", url, "--id", id));
+    const child = startChild(wsmark("agent", "--nats", url, "--id", id, ...options[id]!));
     stack.defer(() => child.stop());
     return [id, child];
   }));

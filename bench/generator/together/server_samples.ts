@@ -1,4 +1,4 @@
-/** Samples a server of this machine while generators on others drive it. */
+/** Samples a server while generators on other machines drive it. */
 
 import type { Throttling } from "../../../measure/warnings/warnings.ts";
 import { createProcessProbe, type ProcessSample } from "../../machine/usage/process.ts";
@@ -24,10 +24,10 @@ export interface ServerSampler extends Disposable {
   /** Samples it at both ends of the window, whose begin is a time of {@linkcode clockMs}. */
   during(startMs: number, lengthMs: number): void;
   /** Takes the last sample; undefined if the window was not over. */
-  finish(): ServerSamples | undefined;
+  finish(): Promise<ServerSamples | undefined>;
 }
 
-/** Begins with the sample before the first connection. */
+/** Samples a process of this machine. Begins with the sample before the first connection. */
 export function sampleServer(pid: number): ServerSampler {
   const [probe, quota] = [createProcessProbe(pid), createThrottleProbe(pid)];
   const samples: Partial<Record<Moment, ProcessSample>> = { "before connecting": probe.sample() };
@@ -47,7 +47,8 @@ export function sampleServer(pid: number): ServerSampler {
       at(startMs, "window starts");
       at(startMs + lengthMs, "window ends");
     },
-    finish() {
+    // deno-lint-ignore require-await -- one on another machine is asked for what it has
+    async finish() {
       const [start, end] = throttled;
       if (start === undefined || end === undefined) return undefined;
       samples.closed = probe.sample();

@@ -8,10 +8,13 @@ Deno.test(needing("Linux", {
   name: "sampleServer() samples a process at both ends of the window",
   async fn() {
     using sampler = sampleServer(Deno.pid);
-    assert.equal(sampler.finish(), undefined, "the window has not begun");
+    assert.equal(await sampler.finish(), undefined, "the window has not begun");
     sampler.during(clockMs() + 5, 30);
-    let found = sampler.finish();
-    await until("the window to be over", () => (found = sampler.finish()) !== undefined);
+    let found = await sampler.finish();
+    await until(
+      "the window to be over",
+      async () => (found = await sampler.finish()) !== undefined,
+    );
     const { server } = found!;
     const times = [
       server["before connecting"],

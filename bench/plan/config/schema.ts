@@ -54,6 +54,7 @@ const agents = z.strictObject({
   least: number.optional(),
   pick: texts.optional(),
   ids: texts.optional(),
+  server: text.optional(),
 });
 
 const config = z.strictObject({

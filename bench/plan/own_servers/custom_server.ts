@@ -24,8 +24,13 @@ import { UsageError, whole } from "../../usage.ts";
 const TAKEN: readonly string[] = [...servers.map(({ id }) => id), reference.id, "all"];
 const MOST_PID = 2 ** 31 - 1;
 
-/** Makes the entry of a server that is not in the list; throws a `UsageError` for a value that is not possible. */
-export function foreignServer(server: ForeignServer): ServerEntry {
+/**
+ * Makes the entry of a server that is not in the list.
+ *
+ * @param isElsewhere whether its process is on another machine, so that it cannot be looked for
+ * @throws {UsageError} for a value that is not possible
+ */
+export function foreignServer(server: ForeignServer, isElsewhere: boolean = false): ServerEntry {
   const { name } = server;
   if (!/^[\p{L}\p{N}._-]{1,100}$/u.test(name)) {
     throw new UsageError(
@@ -39,7 +44,7 @@ export function foreignServer(server: ForeignServer): ServerEntry {
   const protocol = spokenBy(server);
   const { launch, path } = server.url === undefined
     ? started(server, protocol)
-    : running(server, server.url, protocol);
+    : running(server, server.url, protocol, isElsewhere);
   const handshake = handshakeOf(server);
   return {
     ...{ id: name, title: name, protocol, launch },
@@ -138,6 +143,7 @@ function running(
   { name, command, path, pid }: ForeignServer,
   text: string,
   protocol: string,
+  isElsewhere: boolean,
 ): Found {
   if (command !== undefined) {
     throw new UsageError(`${name} has a URL and a command: give one of them`);
@@ -152,7 +158,7 @@ function running(
   }
   if (pid !== undefined) {
     whole(`process id of ${name}`, pid, 1, MOST_PID);
-    if (!isProcess(pid)) {
+    if (!isElsewhere && !isProcess(pid)) {
       throw new UsageError(`There is no process ${pid} on this machine, which is to be ${name}`);
     }
   }
@@ -180,7 +186,8 @@ function withBraces(url: string): string {
   return url.replaceAll(/%7B(env\.\w+|connection|group|random)%7D/gi, "{$1}");
 }
 
-function isProcess(pid: number): boolean {
+/** Whether this machine has a process with this id. */
+export function isProcess(pid: number): boolean {
   try {
     // Windows knows no signal 0.
     if (Deno.build.os !== "windows") Deno.kill(pid, 0 as unknown as Deno.Signal);

@@ -125,6 +125,11 @@ export async function makeCertificate(
   return `${certificate.toString("pem")}\n${x509.PemConverter.encode(key, "PRIVATE KEY")}\n`;
 }
 
+/** What a PEM text has before its private key: certificates, which anybody may see. */
+export function certificateOf(pem: string): string {
+  return pem.split(/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 1)[0]!;
+}
+
 /**
  * The environment of a Deno program that is to trust one certificate and no other: the system's store is read from that
  * file, and what a user may have added to it is the same file.
