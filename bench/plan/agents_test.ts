@@ -38,7 +38,7 @@ for (
       "a server that is started here, for agents on other machines",
       { agents: FAR },
       "native is started on this machine, at an address that other machines do not reach: start it with " +
-      "deno task serve --hostname ADDRESS, and name it with --url",
+      "deno task serve --hostname ADDRESS, and name it with --url, or name an agent with --server-agent",
     ],
     [
       "a loopback address for agents on other machines",
