@@ -10,6 +10,7 @@ import { UsageError } from "../../usage.ts";
 import { type Access, accessBy, type GivenAccess } from "./access.ts";
 import { type Greeting, readGreeting } from "./greeting.ts";
 import { CA_OPTION } from "./options.ts";
+import { ignoreLateResets } from "./resets.ts";
 import { nameOf, readBrokerUrl } from "./url.ts";
 
 /** How long a server that cannot be reached is waited for before it counts as gone, in milliseconds. */
@@ -86,6 +87,7 @@ export async function connectBroker(
     );
   }
   const { connect, ...keys } = await import("@nats-io/transport-node");
+  ignoreLateResets();
   const { hostname, port } = url;
   let connection: NatsConnection;
   try {
