@@ -21,6 +21,12 @@ export function tellerOf(bus: Bus, from: string, session: string, work: string):
   let number = 0;
   let last: Promise<unknown> = Promise.resolve();
 
+  /** What did not arrive, as NATS was away, keeps nothing that comes later. */
+  async function inTurn(content: Uint8Array): Promise<void> {
+    last = last.catch(() => {}).then(() => bus.ask(subject, content));
+    await last;
+  }
+
   return async (news, report) => {
     if (news.kind === "pulse") {
       // Its number says that it is not one of those that must arrive.
@@ -29,7 +35,7 @@ export function tellerOf(bus: Bus, from: string, session: string, work: string):
     }
     if (news.kind !== "report" || report === undefined) {
       const content = encodeNews({ from, work, number: ++number, news });
-      return void await (last = last.then(() => bus.ask(subject, content)));
+      return await inTurn(content);
     }
     if (report.length > MOST_REPORT) {
       throw new RangeError(
@@ -40,8 +46,7 @@ export function tellerOf(bus: Bus, from: string, session: string, work: string):
       const part = report.subarray(at, at + most);
       const isLast = at + most >= report.length;
       const content = encodeNews({ from, work, number: ++number, news: { ...news, isLast } }, part);
-      last = last.then(() => bus.ask(subject, content));
-      await last;
+      await inTurn(content);
     }
   };
 }

@@ -34,3 +34,16 @@ Deno.test("tellerOf() rejects when nobody hears it", async () => {
   const tell = tellerOf(memoryNet().bus(), "i", "s", "w");
   await assert.rejects(tell({ kind: "drained" }), { name: "SilenceError" });
 });
+
+Deno.test("tellerOf() tells what comes after news that did not arrive", async () => {
+  const net = memoryNet();
+  const tell = tellerOf(net.bus(), "i", "s", "w");
+  await assert.rejects(tell({ kind: "drained" }), { name: "SilenceError" });
+  const heard: string[] = [];
+  net.bus().answer(newsOf("s"), (content) => {
+    heard.push(decodeNews(content).news.news.kind);
+    return new Uint8Array();
+  });
+  await tell({ kind: "failed", reason: "it did not answer" });
+  assert.deepEqual(heard, ["failed"]);
+});
