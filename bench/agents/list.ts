@@ -78,6 +78,8 @@ export interface AgentChoice {
   readonly ids?: readonly string[];
   /** Id of the one that has the servers, which makes no load. */
   readonly server?: string;
+  /** How long they are waited for, in milliseconds; 10 s when left out. */
+  readonly patienceMs?: number;
 }
 
 /**
@@ -88,9 +90,8 @@ export interface AgentChoice {
  */
 export async function chooseAgents(
   bus: Bus,
-  { least = 1, pick = [], ids, server }: AgentChoice,
+  { least = 1, pick = [], ids, server, patienceMs = PATIENCE_MS }: AgentChoice,
   signal?: AbortSignal,
-  patienceMs: number = PATIENCE_MS,
 ): Promise<FoundAgent[]> {
   const fits = ({ description: { id, labels } }: FoundAgent): boolean =>
     (ids === undefined || ids.includes(id)) && id !== server &&

@@ -94,7 +94,7 @@ for (
   ] as const
 ) {
   Deno.test(`chooseAgents() refuses ${what}`, async () => {
-    await assert.rejects(chooseAgents(agentsOf(...agents), choice, undefined, 0), {
+    await assert.rejects(chooseAgents(agentsOf(...agents), { ...choice, patienceMs: 0 }), {
       name: "UsageError",
       message,
     });

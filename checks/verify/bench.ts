@@ -6,6 +6,8 @@ import { describeCase } from "../../scenarios/cases.ts";
 import { push } from "../../scenarios/push.ts";
 import { rate } from "../../scenarios/rate.ts";
 import { throughput } from "../../scenarios/throughput.ts";
+import type { Fleet } from "../../bench/agents/fleet.ts";
+import type { GeneratorReport } from "../../bench/generator/messages.ts";
 import type { Bench, TrialRequest } from "./types.ts";
 
 const WARMUP_MS = 300;
@@ -20,6 +22,8 @@ export interface BenchOptions {
   readonly pinning: Settings["pinning"];
   readonly engine: Settings["engine"];
   readonly seed: number;
+  /** The agents that make the load; this machine's own generator when left out. */
+  readonly fleet?: Fleet;
 }
 
 /** A bench that knows what disturbed it. */
@@ -30,7 +34,7 @@ export interface RealBench extends Bench {
 
 /** Makes a bench; its trials are driven by the wire client. */
 export function createBench(
-  { pinning, engine, seed }: BenchOptions,
+  { pinning, engine, seed, fleet }: BenchOptions,
   signal: AbortSignal,
 ): RealBench {
   let count = 0;
@@ -43,7 +47,7 @@ export function createBench(
       return found;
     },
     async trial(
-      { server, parameters, durationMs, started }: TrialRequest,
+      { server, parameters, durationMs, started, part = () => {} }: TrialRequest,
     ): Promise<CompletedTrial> {
       const paced = parameters.rate === undefined ? throughput : rate;
       const scenario = parameters.pushRate === undefined ? paced : push;
@@ -62,7 +66,8 @@ export function createBench(
           durationMs,
           pinning,
           engine,
-          generators: 1,
+          generators: fleet?.agents.length ?? 1,
+          ...(fleet && { fleet: heard(fleet, part) }),
           samples: 0,
           ...(started && { started: ([pid]: readonly number[]) => started(pid!) }),
         },
@@ -74,6 +79,26 @@ export function createBench(
       }
       if (trial.state === "completed") return trial;
       throw new Error(`The trial of ${server.title} failed: ${trial.reason}`);
+    },
+  };
+}
+
+/** A fleet whose generators also tell somebody else what they reported. */
+function heard({ start }: Fleet, part: (report: GeneratorReport) => void): Pick<Fleet, "start"> {
+  return {
+    start(index, title, client, options) {
+      const generator = start(index, title, client, options);
+      return {
+        agent: generator.agent!,
+        connect: (task) => generator.connect(task),
+        clock: () => generator.clock(),
+        async run(news, startMs) {
+          const report = await generator.run(news, startMs);
+          if (report.state === "completed") part(report);
+          return report;
+        },
+        stop: () => generator.stop(),
+      };
     },
   };
 }

@@ -10,6 +10,7 @@ const OVERHEAD_MS = 1;
 export const delay: Check = {
   id: "delay",
   title: `Latency is right: a server that holds each reply back for ${DELAY_MS} ms`,
+  by: "either",
   async *run({ trial }: Bench): AsyncGenerator<CheckFinding> {
     const server = knownServer("delay", "delay", { delayMs: DELAY_MS });
     const closed = await trial({

@@ -4,12 +4,17 @@ import { knownServer, type Truth } from "./servers.ts";
 import type { Bench, Check, CheckFinding } from "./types.ts";
 import { count } from "./words.ts";
 
-const EVERY = 100;
+/** Which messages of a connection are answered wrongly: those whose number is a multiple of this. */
+export const EVERY = 100;
 
 type Wrong = keyof WrongReplies;
 
 /** What must be counted after so many messages on one connection. */
-const FAULTS: readonly { fault: keyof Truth; wrong: Wrong; among: (sent: number) => number }[] = [
+export const FAULTS: readonly {
+  fault: keyof Truth;
+  wrong: Wrong;
+  among: (sent: number) => number;
+}[] = [
   { fault: "drop", wrong: "lost", among: (sent) => Math.floor(sent / EVERY) },
   { fault: "duplicate", wrong: "duplicated", among: (sent) => Math.floor(sent / EVERY) },
   // A reply that is held back while no message follows comes late, but in its place.
@@ -21,7 +26,8 @@ function inWords(counts: Pick<IntegrityCounts, Wrong>): string {
   return wrongInWords([counts]) || "none wrong";
 }
 
-function finding(
+/** Whether a trial counted exactly what was wrong. */
+export function finding(
   what: string,
   trial: CompletedTrial,
   truth: Pick<IntegrityCounts, Wrong>,

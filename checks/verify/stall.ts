@@ -22,6 +22,7 @@ function exceededBy(share: number): number {
 export const stall: Check = {
   id: "stall",
   title: `Coordinated omission: a server that stands still for ${STALL_MS} ms in each second`,
+  by: "either",
   async *run({ trial }: Bench): AsyncGenerator<CheckFinding> {
     const server = knownServer("stall", "stall", { stallMs: STALL_MS, everyMs: EVERY_MS });
     const closed = await trial({

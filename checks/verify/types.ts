@@ -1,5 +1,6 @@
 /** What a check of `verify` is. */
 
+import type { GeneratorReport } from "../../bench/generator/messages.ts";
 import type { CompletedTrial } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { ServerEntry } from "../../servers/types.ts";
@@ -25,6 +26,8 @@ export interface TrialRequest {
   readonly durationMs: number;
   /** Called with the generator's process id when its traffic starts. */
   readonly started?: (generator: number) => void;
+  /** Called with what each agent reported. */
+  readonly part?: (report: GeneratorReport) => void;
 }
 
 export interface Bench {
@@ -47,6 +50,7 @@ export const CHECK_IDS = [
   "stopped-client",
   "same",
   "work",
+  "sharing",
 ] as const;
 
 /** One check: servers whose truth is known, and what must be measured of it. */
@@ -54,6 +58,8 @@ export interface Check {
   readonly id: typeof CHECK_IDS[number];
   /** What it proves, as a sentence. */
   readonly title: string;
+  /** What can make its load: a generator of this machine when left out. */
+  readonly by?: "agents" | "either";
   /** Runs it; findings come as they are made. */
   run(bench: Bench): AsyncGenerator<CheckFinding>;
 }

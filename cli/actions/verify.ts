@@ -3,8 +3,15 @@
 import { chooseEngine } from "../../bench/plan/client/engine.ts";
 import { choosePinning } from "../../bench/process/pinning.ts";
 import { pick } from "../../bench/choice.ts";
-import { whole } from "../../bench/usage.ts";
-import { attempts, type CheckFinding, checks, createBench } from "../../checks/verify/mod.ts";
+import { UsageError, whole } from "../../bench/usage.ts";
+import {
+  attempts,
+  type Check,
+  type CheckFinding,
+  checks,
+  createBench,
+  startOwnAgents,
+} from "../../checks/verify/mod.ts";
 import { type Action, EXIT } from "../command.ts";
 import { requirePermissions } from "../permissions.ts";
 import { onStopOrExit } from "../stop.ts";
@@ -12,15 +19,18 @@ import { hasColor, print, printError } from "../output/terminal.ts";
 
 export const action: Action = async (args) => {
   requirePermissions();
-  const chosen = pick("check", args.list("only") ?? ["all"], checks);
+  const byAgents = args.has("agents");
+  const chosen = chooseChecks(args.list("only") ?? ["all"], byAgents);
   const seed = args.number("seed") ?? crypto.getRandomValues(new Uint32Array(1))[0]!;
   whole("seed", seed, 0, 2 ** 32 - 1);
   const engine = chooseEngine(args.text("engine") ?? "auto");
   const pinning = choosePinning(!args.has("no-pin"));
   const controller = new AbortController();
   using _ = onStopOrExit(() => controller.abort(new Error("The checks were interrupted")));
-  const bench = createBench({ engine, pinning, seed }, controller.signal);
-  print(`Client wire over ${engine.id}, seed ${seed}`);
+  await using own = byAgents ? await startOwnAgents(controller.signal) : undefined;
+  const bench = createBench({ engine, pinning, seed, ...own }, controller.signal);
+  const agents = own === undefined ? "" : ` on ${own.fleet.agents.length} agents`;
+  print(`Client wire over ${engine.id}${agents}, seed ${seed}`);
   const counts = { passed: 0, failed: 0, inconclusive: 0 };
   for (const check of chosen) {
     print(`\n${check.title}`);
@@ -55,6 +65,25 @@ export const action: Action = async (args) => {
   );
   return failed > 0 ? EXIT.failed : inconclusive > 0 ? EXIT.inconclusive : EXIT.done;
 };
+
+/**
+ * The checks that were named and whose load can be made so; all that can for `all`.
+ *
+ * @throws {UsageError} for one that is named and cannot
+ */
+function chooseChecks(named: readonly string[], byAgents: boolean): Check[] {
+  const chosen = pick("check", named, checks);
+  const can = ({ by }: Check): boolean => by === "either" || (by === "agents") === byAgents;
+  const other = chosen.find((check) => !can(check));
+  if (other !== undefined && !named.includes("all")) {
+    throw new UsageError(
+      byAgents
+        ? `The check ${other.id} is about one generator of this machine: leave --agents out`
+        : `The check ${other.id} is about agents: add --agents`,
+    );
+  }
+  return chosen.filter(can);
+}
 
 const MARKS = {
   passed: { mark: "ok  ", color: 32 },

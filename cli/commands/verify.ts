@@ -14,6 +14,10 @@ export const verifyCommand: Command = {
       help: "What carries the bytes: epoll, uring, tcp or auto (auto)",
     },
     { name: "seed", value: "N", help: "Seed of what is random in the checks (random, shown)" },
+    {
+      name: "agents",
+      help: "Have three agents of its own make the load, at a nats-server that it starts",
+    },
     { name: "no-pin", help: "Do not pin server and client to separate CPUs" },
   ],
   notes:
