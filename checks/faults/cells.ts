@@ -1,6 +1,7 @@
 /** The cells of the table: every fault in every phase, and faults of frames over every carrier. */
 
 import type { Engine } from "../../bench/generator/wire/exchange.ts";
+import { agentRows } from "./agent_rows.ts";
 import { frameRows } from "./frame_rows.ts";
 import { handshakeRows } from "./handshake_rows.ts";
 import { outsideRows } from "./outside_rows.ts";
@@ -41,6 +42,7 @@ export const rows: readonly Fault[] = [
   ...handshakeRows,
   ...frameRows,
   ...outsideRows,
+  ...agentRows,
 ];
 
 /**

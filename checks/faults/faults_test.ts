@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { needing } from "../testing/needs.ts";
+import { agentFaults, runAgents } from "./agent_runs.ts";
 import { type Cell, cellsOf, rows, type Seen } from "./cells.ts";
 import { runOutside } from "./outside_runs.ts";
 import { runServers } from "./server_runs.ts";
@@ -44,5 +45,20 @@ Deno.test(needing("Linux", {
     assertRight(
       await Promise.all(cellsCalled("generator-killed.window", "term.window").map(runOutside)),
     );
+  },
+}));
+
+Deno.test("every fault of agents can be done", () => {
+  const ids = rows.filter(({ by }) => by === "agents").map(({ id }) => id);
+  assert.deepEqual(Object.keys(agentFaults).sort(), ids.sort());
+});
+
+Deno.test(needing(["Linux", "nats-server"], {
+  name:
+    "a run by agents fails the trial of an agent that is killed, and refuses one of another version",
+  async fn() {
+    for (const cell of cellsCalled("agent-killed.window", "agent-version.spawn")) {
+      assertRight([await runAgents(cell)]);
+    }
   },
 }));

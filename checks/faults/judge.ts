@@ -111,9 +111,11 @@ function judgeRun({ result, kept, lines }: Ran, hitsAll: boolean, isCut: boolean
       ? []
       : [`the run is ${result.state}`]),
     ...(healthy.length > 0 ? [] : ["the healthy server has no trial"]),
-    ...(hitsAll || healthy.every((trial) => trial.state === "completed")
-      ? []
-      : ["a trial of the healthy server failed"]),
+    ...healthy.flatMap((trial) =>
+      hitsAll || trial.state === "completed"
+        ? []
+        : [`a trial of the healthy server failed: ${trial.reason}`]
+    ),
   ];
 }
 

@@ -11,6 +11,7 @@ import { print } from "../../cli/output/terminal.ts";
 import { chooseEngine } from "../../bench/plan/client/engine.ts";
 import { UsageError, whole } from "../../bench/usage.ts";
 import { runAsProgram } from "../command.ts";
+import { runAgents } from "./agent_runs.ts";
 import { type Cell, cellsOf, rows, type Seen } from "./cells.ts";
 import { runOutside } from "./outside_runs.ts";
 import { groupsOf, runServers, waits } from "./server_runs.ts";
@@ -32,7 +33,12 @@ function workOf(cells: readonly Cell[]): Work[] {
       waits: group.some(waits),
       run: () => runServers(group),
     })),
-    ...others.map((cell) => ({ waits: waits(cell), run: async () => [await runOutside(cell)] })),
+    ...others.map((cell) => {
+      const isByAgents = cell.fault.by === "agents";
+      const run = isByAgents ? runAgents : runOutside;
+      // Those have three agents each.
+      return { waits: waits(cell) && !isByAgents, run: async () => [await run(cell)] };
+    }),
   ];
 }
 

@@ -107,7 +107,7 @@ const provocations: Readonly<Record<string, Provocation>> = {
 };
 
 /** Waits until a log has a line that begins with a word, or the run has ended. */
-async function noted(log: string, word: string, ended: Promise<void>): Promise<boolean> {
+export async function noted(log: string, word: string, ended: Promise<void>): Promise<boolean> {
   let isOver = false;
   ended.then(() => isOver = true);
   while (!isOver) {
@@ -179,7 +179,8 @@ async function runHeld(
   return { ran, actedMs };
 }
 
-function skipped(cell: Cell, reason: string): Seen {
+/** A cell that cannot be tried on this machine. */
+export function skipped(cell: Cell, reason: string): Seen {
   const nothing = { code: 0, ms: undefined, runnerBytes: 0, generatorBytes: 0, wrong: [] };
   return { cell, outcome: "not tried", ...nothing, skipped: reason.split("\n")[0]! };
 }

@@ -3,7 +3,7 @@
 import type { Engine } from "../../bench/generator/wire/exchange.ts";
 import { type Phase, PHASES } from "./phases.ts";
 
-export type Doer = "server" | "generator" | "machine" | "user";
+export type Doer = "server" | "generator" | "machine" | "user" | "agents";
 
 /** What carries the messages: an engine of the wire client, or the platform's WebSocket. */
 export type Carrier = Engine | "websocket";
