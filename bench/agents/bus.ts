@@ -79,13 +79,14 @@ export async function openBus(
     }
   });
   const { connection } = broker;
+  // While NATS is away it is not known.
+  const mostBytes = connection.info?.max_payload ?? 0;
 
   async function ask(
     subject: string,
     content: Content,
     limitMs: number = GONE_MS,
   ): Promise<Content> {
-    const mostBytes = connection.info?.max_payload ?? 0;
     if (content.length > mostBytes) {
       throw new RangeError(
         `Cannot say ${content.length} bytes over NATS: it takes ${mostBytes} (max_payload)`,
@@ -120,7 +121,7 @@ export async function openBus(
 
   return {
     name: broker.name,
-    mostBytes: connection.info?.max_payload ?? 0,
+    mostBytes,
     get steadyMs() {
       return steadyMs();
     },

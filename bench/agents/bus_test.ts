@@ -61,9 +61,12 @@ Deno.test(needing(["nats-server", "Unix"], {
       const { port } = server;
       await server[Symbol.asyncDispose]();
       await until("the break", () => bus.steadyMs === 0);
+      using _ = other.answer("later", (content) => content);
+      const asked = bus.ask("later", bytes("hello"), 60_000);
       await using _again = await startNats({ hostname: "127.0.0.1", port, configuration: "" });
       await until("the connection", () => bus.steadyMs > 0);
       assert.ok(bus.steadyMs < 1e6);
+      assert.equal(text(await asked), "hello");
       assert.deepEqual(lines, [
         "the connection to NATS is broken: it is made again",
         "the connection to NATS is there again",

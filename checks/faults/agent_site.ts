@@ -85,7 +85,15 @@ export async function openSite({ through = [], env = {} }: Oddity = {}): Promise
       await nats.ended;
     },
     async startNats() {
-      nats = await startNats({ hostname: "127.0.0.1", port, configuration: "" });
+      // Somebody else may have its port for a moment.
+      await until("NATS to be back", async () => {
+        try {
+          nats = await startNats({ hostname: "127.0.0.1", port, configuration: "" });
+          return true;
+        } catch {
+          return false;
+        }
+      });
     },
     generators: () =>
       marked(mark).filter((pid) =>
