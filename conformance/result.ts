@@ -11,6 +11,8 @@ export interface ConformanceResult {
   /** ISO 8601. */
   readonly startedAt: string;
   readonly state: "finished" | "interrupted";
+  /** Set if not servers but clients were tried: they are in the place of the servers. */
+  readonly role?: "client";
   readonly groups: readonly GroupInfo[];
   /** The cases that were chosen. */
   readonly cases: readonly CaseInfo[];

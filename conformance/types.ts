@@ -24,7 +24,9 @@ export interface Case {
   readonly section: string;
   /** The side that it is for; absent if it is for both. */
   readonly role?: Role;
-  /** Set if the first step is sent in the same write as the request, before that is answered. */
+  /** How the connection is opened, if not as usual. */
+  readonly opening?: Opening;
+  /** Set if the first step is sent in the same write as the request, or the answer to it, of the suite. */
   readonly isEarly?: true;
   /** What is done on the connection, in this order, while all that comes is collected. */
   readonly steps: readonly Step[];
@@ -38,20 +40,68 @@ export interface Case {
   readonly deadlineMs?: number;
 }
 
+/** What differs from the usual opening handshake in what the suite sends: the request to a server, the answer to a client. */
+export interface Opening {
+  /**
+   * Lines of the head, without their ends; the usual ones when left out. In them `{path}`, `{host}`, `{key}` and `{accept}`
+   * stand for what would be right, and `{subprotocol}` for the first that a client offers.
+   */
+  readonly head?: readonly string[];
+  /** What ends each line, if not CR and LF. */
+  readonly lineEnd?: string;
+  /** What follows the empty line at the end of the head, before any frame. */
+  readonly body?: string;
+  /** Bytes a write; absent for one write of all. */
+  readonly pieceBytes?: number;
+  /** Subprotocols that the head offers to a server, which may choose one. */
+  readonly subprotocols?: readonly string[];
+  /**
+   * Offers of permessage-deflate (RFC 7692 §7.1), as a value of Sec-WebSocket-Extensions: what a server answers is checked
+   * against them. A client is given the extension as it offers it, if it does.
+   */
+  readonly deflate?: string;
+  /** Set if without the extension nothing can be tried: if it is not agreed on, no step is done. */
+  readonly needsDeflate?: true;
+}
+
 /** How long a case may take unless it says so, in milliseconds. */
 export const DEADLINE_MS = 10_000;
 
 /** Bytes; a text stands for its UTF-8. */
-export type Bytes = string | Uint8Array<ArrayBuffer> | Filling;
+export type Bytes = string | Uint8Array<ArrayBuffer> | Filling | Deflated;
+
+/** A message as it is compressed (RFC 7692 §7.2.1): blocks of DEFLATE (RFC 1951), after them an empty one without its end. */
+export interface Deflated {
+  readonly blocks: readonly Block[];
+}
+
+/** A block of a compressed message; `isLast` sets its bit BFINAL, which says that no other one follows. */
+export type Block =
+  /** Without compression; at most 65,535 bytes. */
+  | { readonly stored: Bytes; readonly isLast?: true }
+  /** With the fixed code: bytes, and copies of what came before. */
+  | { readonly fixed: readonly (Bytes | Copy)[]; readonly isLast?: true }
+  /** As many blocks as zlib makes of it, with codes of their own where that is shorter. */
+  | { readonly zlib: Bytes; readonly level?: number; readonly windowBits?: number };
+
+/** Bytes that came before in the message, or in those before it on the connection. */
+export interface Copy {
+  /** How many, 3 to 258. */
+  readonly copy: number;
+  /** How far back the first one is, 1 to 32,768. */
+  readonly back: number;
+}
 
 /** Bytes by a rule, so that a case of megabytes is as small as any. */
 export interface Filling {
-  /** ASCII, or all values of bytes. */
-  readonly filling: "words" | "noise";
+  /** ASCII, all values of bytes, or zeros. */
+  readonly filling: "words" | "noise" | "zeros";
   /** How many bytes. */
   readonly length: number;
   /** How many bytes of the rule come before; 0 when left out. */
   readonly from?: number;
+  /** How many of the first bytes come once more after the last; 0 when left out. */
+  readonly again?: number;
 }
 
 /** One thing that is done on a connection. */
@@ -71,6 +121,8 @@ export interface SendStep {
   readonly pieceBytes?: number;
   /** Bytes of the first write, if not as many as of the others. */
   readonly firstBytes?: number;
+  /** How many bytes come in a second write, and all others in the first. */
+  readonly lastBytes?: number;
   /** Between two pieces, in milliseconds; 0 when left out. */
   readonly pauseMs?: number;
 }
@@ -116,6 +168,8 @@ export interface Outcome {
   readonly atLeast?: number;
   /** Set if they may come in any order. */
   readonly anyOrder?: true;
+  /** Set if all but the last of them may be left out. */
+  readonly mayLack?: true;
   readonly ending: Ending;
 }
 
@@ -132,7 +186,20 @@ export type Ending =
   /** The other side sends a close frame. */
   | Closed
   /** It ends without a close frame. */
-  | { readonly is: "dropped"; readonly isEarly?: true };
+  | { readonly is: "dropped"; readonly isEarly?: true }
+  /** The request is not accepted. */
+  | Refused
+  /** The request is accepted without the extension that the case needs. */
+  | { readonly is: "declined" };
+
+/** How a server refuses a request. */
+export interface Refused {
+  readonly is: "refused";
+  /** With one of these status codes; any but 101 when left out. */
+  readonly statuses?: readonly number[];
+  /** A field that the answer must have, in small letters, and what must be in the list that is its value. */
+  readonly field?: readonly [name: string, element: string];
+}
 
 /** How the other side closes. */
 export interface Closed {

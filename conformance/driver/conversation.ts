@@ -190,9 +190,10 @@ export class Conversation {
   }
 
   async #send(step: SendStep): Promise<void> {
-    const { send, pieceBytes = Infinity, firstBytes = pieceBytes, pauseMs = 0 } = step;
+    const { send, pieceBytes = Infinity, lastBytes, pauseMs = 0 } = step;
     this.#hasSentClose ||= send.some((sent) => "opcode" in sent && sent.opcode === OPCODE.close);
     const bytes = joined(send.map((sent) => sentBytes(sent, this.#side)));
+    const { firstBytes = lastBytes === undefined ? pieceBytes : bytes.length - lastBytes } = step;
     for (let start = 0; start < bytes.length && !this.#isOver;) {
       if (start > 0 && pauseMs > 0) await this.#until(() => this.#isOver, pauseMs);
       const end = Math.min(start + (start === 0 ? firstBytes : pieceBytes), bytes.length);
@@ -223,10 +224,16 @@ export class Conversation {
       // Nothing can be asked any more; if the connection may stay open, it is not waited for as long as for an end.
       await this.#until(isClear, open.length > 0 ? END_MS : Infinity);
     } else {
-      await this.#askIfOpen(outcomes, isClear);
+      // A long message takes its time to come back, and more of it on a slow machine.
+      const lateMs = Math.max(LATE_MS, (one.deadlineMs ?? 0) / 3);
+      await this.#askIfOpen(outcomes, isClear, lateMs);
       if (!this.#isOver) await this.#farewell();
     }
-    if (this.#transcript.close !== undefined && this.#transcript.violation === undefined) {
+    // It is the server that ends the connection first (RFC 6455 §7.1.1).
+    if (
+      this.#side === "client" && this.#transcript.close !== undefined &&
+      this.#transcript.violation === undefined
+    ) {
       await this.#until(() => this.#transcript.end !== undefined, END_MS);
     }
   }
@@ -236,8 +243,13 @@ export class Conversation {
    *
    * @param outcomes all that may come
    * @param isClear whether it is over, or an answer has come that should not
+   * @param lateMs how long answers may come after that to the ping
    */
-  async #askIfOpen(outcomes: readonly Outcome[], isClear: () => boolean): Promise<void> {
+  async #askIfOpen(
+    outcomes: readonly Outcome[],
+    isClear: () => boolean,
+    lateMs: number,
+  ): Promise<void> {
     const open = outcomes.filter(({ ending }) => ending.is === "open");
     const isSilent = open.some(({ answers = [] }) => answers.length === 0);
     const isAnswered = (): boolean =>
@@ -250,7 +262,7 @@ export class Conversation {
     );
     this.#write(sentBytes({ opcode: OPCODE.ping, payload: PROBE }, this.#side));
     await this.#until(() => isAnswered() || this.#hasSurvived, Infinity);
-    if (!isSilent) await this.#until(isAnswered, LATE_MS);
+    if (!isSilent) await this.#until(isAnswered, lateMs);
   }
 
   /** Closes the connection: all that is still to come does so before it is answered. */

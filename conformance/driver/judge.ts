@@ -2,9 +2,9 @@
 
 import { Buffer } from "node:buffer";
 import { isCloseCode } from "../../clients/wire/frame/protocol.ts";
-import type { Answer, Bytes, Case, Closed, Ending, Outcome, Verdict } from "../types.ts";
+import type { Answer, Bytes, Case, Closed, Ending, Outcome, Refused, Verdict } from "../types.ts";
 import { bytesOf } from "./bytes.ts";
-import type { SeenAnswer, Transcript } from "./transcript.ts";
+import type { SeenAnswer, SeenRefusal, Transcript } from "./transcript.ts";
 
 /** The codes with which the other side may answer the close of the suite, which has 1000. */
 const FAREWELL_CODES: readonly number[] = [1000, 1005];
@@ -42,7 +42,9 @@ export function outcomesOf({ judgement }: Case): readonly Outcome[] {
 
 /** Whether exactly that came. */
 function outcomeFits(outcome: Outcome, transcript: Transcript): boolean {
-  const { answers = [], atLeast = answers.length, ending } = outcome;
+  const { answers = [], mayLack, atLeast = mayLack ? 1 : answers.length, ending } = outcome;
+  const last = transcript.answers.at(-1);
+  if (mayLack && (last === undefined || !isSame(last, answers.at(-1)!))) return false;
   return transcript.answers.length >= atLeast && answersMayFit(outcome, transcript) &&
     endingFits(ending, transcript);
 }
@@ -54,7 +56,14 @@ export function answersAreComplete(outcome: Outcome, transcript: Transcript): bo
 }
 
 /** Whether the answers that came are some of those of an outcome, from the first on: more may follow. */
-export function answersMayFit({ answers = [], anyOrder }: Outcome, seen: Transcript): boolean {
+export function answersMayFit(
+  { answers = [], anyOrder, mayLack }: Outcome,
+  seen: Transcript,
+): boolean {
+  if (mayLack) {
+    const rest = answers.values();
+    return seen.answers.every((one) => rest.some((answer) => isSame(one, answer)));
+  }
   if (!anyOrder) {
     return seen.answers.every((one, index) =>
       index < answers.length && isSame(one, answers[index]!)
@@ -74,7 +83,10 @@ function isSame({ kind, payload }: SeenAnswer, answer: Answer): boolean {
 }
 
 function endingFits(ending: Ending, transcript: Transcript): boolean {
-  const { close, end, isEarly = false } = transcript;
+  const { close, end, isEarly = false, refusal, isDeclined = false } = transcript;
+  if (ending.is === "refused") return refusal !== undefined && refusalFits(ending, refusal);
+  if (ending.is === "declined" || isDeclined) return ending.is === "declined" && isDeclined;
+  if (refusal !== undefined) return false;
   const isOpen = stayedOpen(transcript);
   if (ending.is === "open") return isOpen;
   if (isOpen || ending.isEarly && !isEarly) return false;
@@ -89,8 +101,18 @@ function closeFits({ codes, reason }: Closed, close: { code: number; reason: str
     (reason === undefined || reason === close.reason);
 }
 
+function refusalFits({ statuses, field }: Refused, { status, fields }: SeenRefusal): boolean {
+  if (statuses !== undefined && !statuses.includes(status)) return false;
+  if (field === undefined) return true;
+  const [name, element] = field;
+  const elements = (fields.get(name) ?? []).flatMap((value) => value.split(","));
+  return elements.some((one) => one.trim() === element);
+}
+
 /** Whether the connection was open until the suite closed it, or is still. */
-export function stayedOpen({ close, end, isFarewell = false }: Transcript): boolean {
+export function stayedOpen(transcript: Transcript): boolean {
+  const { close, end, isFarewell = false, refusal, isDeclined } = transcript;
+  if (refusal !== undefined || isDeclined) return false;
   if (close !== undefined) return isFarewell && FAREWELL_CODES.includes(close.code);
   return isFarewell || end === undefined;
 }

@@ -30,6 +30,19 @@ const ANY_ORDER: Judgement = {
   must: [{ answers: [{ text: "a" }, { text: "b" }], anyOrder: true, ending: { is: "open" } }],
 };
 
+const LAST: Judgement = {
+  must: [{ answers: [{ text: "a" }, { text: "b" }], mayLack: true, ending: { is: "open" } }],
+};
+const REFUSED: Judgement = {
+  should: [{
+    ending: { is: "refused", statuses: [426], field: ["sec-websocket-version", "13"] },
+  }],
+  must: [{ ending: { is: "refused" } }],
+};
+const refusal = (status: number, version: string): Partial<Transcript> => ({
+  refusal: { status, fields: new Map([["sec-websocket-version", [version]]]) },
+});
+
 for (
   const [what, judgement, transcript, expected] of [
     ["what should come", FAILS, came([], closed(1002)), "ok"],
@@ -60,6 +73,20 @@ for (
     ["any order", ANY_ORDER, came(["b", "a"]), "ok"],
     ["one twice in any order", ANY_ORDER, came(["b", "b"]), "failed"],
     ["one of any order", ANY_ORDER, came(["b"]), "failed"],
+    ["the last one alone", LAST, came(["b"]), "ok"],
+    ["the last one first", LAST, came(["b", "a"]), "failed"],
+    ["all but the last one", LAST, came(["a"]), "failed"],
+    ["a refusal as it should be", REFUSED, came([], refusal(426, "8, 13")), "ok"],
+    ["a refusal without the field", REFUSED, came([], refusal(426, "8")), "non-strict"],
+    ["a refusal with another status", REFUSED, came([], refusal(400, "13")), "non-strict"],
+    ["an open connection in place of a refusal", REFUSED, came([]), "failed"],
+    ["a refusal in place of an open connection", OPEN, came([], refusal(400, "")), "failed"],
+    [
+      "no extension",
+      { ...OPEN, lacks: [{ ending: { is: "declined" } }] },
+      came([], { isDeclined: true }),
+      "unimplemented",
+    ],
     [
       "some of the answers",
       { must: [{ answers: [{ text: "a" }], atLeast: 0, ending: { is: "dropped" } }] },

@@ -1,17 +1,13 @@
 /** Runs one case on a connection of its own, and judges it. */
 
-import {
-  createHandshake,
-  HandshakeError,
-  type HandshakeOffer,
-} from "../../clients/wire/handshake/handshake.ts";
-import { type Case, type CaseResult, DEADLINE_MS, type SendStep } from "../types.ts";
-import { joined } from "./bytes.ts";
+import { HandshakeError, type HandshakeOffer } from "../../clients/wire/handshake/handshake.ts";
+import { type Case, type CaseResult, DEADLINE_MS } from "../types.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Connection } from "./connection.ts";
 import { Conversation } from "./conversation.ts";
-import { sentBytes } from "./frame_bytes.ts";
+import { inflateOf } from "./inflate.ts";
 import { breaksIntegrity, judge } from "./judge.ts";
+import { type Opened, openServer } from "./server_opening.ts";
 import type { Transcript } from "./transcript.ts";
 import { cameWords, expectedWords } from "./words.ts";
 
@@ -41,7 +37,7 @@ export async function runCase(
     try {
       if (connection.closeWrite === undefined && one.steps.some((step) => "end" in step)) {
         return {
-          ...told(one, transcript),
+          ...resultOf(one, transcript),
           verdict: "informational",
           came: NOT_TRIED,
           durationMs: 0,
@@ -58,14 +54,15 @@ export async function runCase(
     if (isRefused) transcript.end = "ended";
     else transcript.notOpened = (error as Error).message;
   }
-  return { ...told(one, transcript), durationMs: clock.now() - start };
+  return { ...resultOf(one, transcript), durationMs: clock.now() - start };
 }
 
 /** What is said when a connection cannot end sending alone. */
 const NOT_TRIED =
   "not tried: with a client certificate, or without a check of the server's, the connection cannot be closed by halves";
 
-function told(one: Case, transcript: Transcript): Omit<CaseResult, "durationMs"> {
+/** The result of a case, but its time. */
+export function resultOf(one: Case, transcript: Transcript): Omit<CaseResult, "durationMs"> {
   const verdict = judge(one, transcript);
   return {
     id: one.id,
@@ -78,58 +75,15 @@ function told(one: Case, transcript: Transcript): Omit<CaseResult, "durationMs">
   };
 }
 
-interface Opened {
-  readonly connection: Connection;
-  readonly transcript: Transcript;
-  readonly clock: Clock;
-  readonly deadline: number;
-}
-
 async function converse(one: Case, server: ServerUnderTest, opened: Opened): Promise<void> {
   const { connection, transcript, clock, deadline } = opened;
-  const early = one.isEarly ? (one.steps[0] as SendStep).send : [];
-  const rest = await shakeHands(server, opened, early.map((sent) => sentBytes(sent, "client")));
+  const accepted = await openServer(one, server.url, server.offer, opened);
+  if (accepted === undefined) return;
+  const { rest, deflate } = accepted;
   const conversation = new Conversation({
     ...{ connection, side: "client", transcript, clock },
+    ...(deflate !== undefined && { inflate: inflateOf(deflate) }),
     ignoresMessages: server.isLayerOnly === true,
   });
   await conversation.run(one, rest, one.isEarly ? 1 : 0, deadline);
-}
-
-/**
- * Opens the WebSocket.
- *
- * @param early sent with the request
- * @returns what came after the head of the answer
- * @throws {HandshakeError} if the answer is not right
- * @throws {Error} if none comes
- */
-async function shakeHands(
-  { url, offer }: ServerUnderTest,
-  { connection, clock, deadline }: Opened,
-  early: readonly Uint8Array<ArrayBuffer>[],
-): Promise<Uint8Array<ArrayBuffer>> {
-  const { request, reader } = createHandshake(url, offer);
-  let isLate = false;
-  using late = clock.after(deadline - clock.now());
-  late.over.then(() => {
-    isLate = true;
-    connection.close();
-  });
-  try {
-    await writeAll(connection, joined([request, ...early]));
-    const target = new Uint8Array(2 ** 16);
-    for (;;) {
-      const count = await connection.read(target);
-      if (count === null) throw new Error("the connection ended amid the handshake");
-      const end = reader.push(target, 0, count);
-      if (end >= 0) return target.slice(end, count);
-    }
-  } catch (error) {
-    throw isLate ? new Error("no answer to the handshake in time") : error;
-  }
-}
-
-async function writeAll(connection: Connection, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  for (let at = 0; at < bytes.length;) at += await connection.write(bytes.subarray(at));
 }

@@ -13,6 +13,13 @@ export interface SeenAnswer {
   readonly payload: Uint8Array<ArrayBuffer>;
 }
 
+/** An answer other than 101, as it came. */
+export interface SeenRefusal {
+  readonly status: number;
+  /** Names in small letters. */
+  readonly fields: ReadonlyMap<string, readonly string[]>;
+}
+
 /** How the other side closed or answered a close. */
 export interface SeenClose {
   /** 1005 for a close frame without a code. */
@@ -24,6 +31,10 @@ export interface SeenClose {
 export interface Transcript {
   /** Why the connection or its handshake did not come about, in words. */
   notOpened?: string;
+  /** The answer that did not accept an unusual request. */
+  refusal?: SeenRefusal;
+  /** Set if the request was accepted without the extension that the case needs. */
+  isDeclined?: true;
   readonly frames: SeenFrame[];
   readonly answers: SeenAnswer[];
   close?: SeenClose;

@@ -3,10 +3,10 @@
 import { headerSize, writeHeader } from "../../clients/wire/frame/frame_encoder.ts";
 import { OPCODE } from "../../clients/wire/frame/protocol.ts";
 import { cut, shown } from "../../measure/text/shown.ts";
-import type { Answer, Bytes, Case, Ending, Outcome } from "../types.ts";
+import type { Answer, Bytes, Case, Ending, Outcome, Refused } from "../types.ts";
 import { bytesOf } from "./bytes.ts";
 import { outcomesOf, stayedOpen } from "./judge.ts";
-import type { SeenFrame, Transcript } from "./transcript.ts";
+import type { SeenFrame, SeenRefusal, Transcript } from "./transcript.ts";
 
 /** The most that is shown: characters of a text, bytes of a payload, answers or frames of a list, outcomes. */
 const MOST_TEXT = 24;
@@ -46,6 +46,10 @@ function endingWords(ending: Ending): string {
   switch (ending.is) {
     case "open":
       return "an open connection";
+    case "refused":
+      return refusedWords(ending);
+    case "declined":
+      return "an accepted request without the extension";
     case "dropped":
       return `${END}${earlyWords(ending.isEarly)}`;
     case "closed":
@@ -53,6 +57,13 @@ function endingWords(ending: Ending): string {
         ending.reason === undefined ? "" : ` and the reason ${quoted(ending.reason)}`
       }${earlyWords(ending.isEarly)}${ending.isEnded ? ", then the end of the connection" : ""}`;
   }
+}
+
+function refusedWords({ statuses, field }: Refused): string {
+  const answer = statuses === undefined
+    ? "an answer other than 101"
+    : `the answer ${statuses.join(" or ")}`;
+  return answer + (field === undefined ? "" : ` with ${field[0]}: ${field[1]}`);
 }
 
 const earlyWords = (isEarly: true | undefined): string => isEarly ? " as soon as it is wrong" : "";
@@ -64,8 +75,10 @@ function codesWords(codes: readonly number[] | undefined): string {
 
 /** What came, in words: frames with the start of their bytes in hex. */
 export function cameWords(one: Case, transcript: Transcript): string {
-  const { notOpened, frames, violation, end } = transcript;
+  const { notOpened, frames, violation, end, refusal } = transcript;
   if (notOpened !== undefined) return shown(`no connection: ${notOpened}`, MOST_LINE);
+  if (refusal !== undefined) return shown(refusalWords(refusal), MOST_LINE);
+  if (transcript.isDeclined) return "the request was accepted without the extension";
   const parts = [
     listed(frames.filter((frame) => !isFarewellClose(frame, transcript)).map(frameWords)),
     violation === undefined ? "" : `what is not allowed: ${shown(violation, MOST_LINE / 2)}`,
@@ -83,6 +96,14 @@ export function cameWords(one: Case, transcript: Transcript): string {
     parts.filter((part) => part !== "").join(", then ") + lateWords(one, transcript),
     MOST_LINE,
   );
+}
+
+/** The status, and the fields that cases ask for. */
+function refusalWords({ status, fields }: SeenRefusal): string {
+  const version = fields.get("sec-websocket-version")?.join(", ");
+  return `the answer ${status}${
+    version === undefined ? "" : ` with sec-websocket-version: ${version}`
+  }`;
 }
 
 /** That the connection was closed after all was sent, if it should have been before. */

@@ -1,11 +1,13 @@
-/** That each fault of a server makes exactly the cases fail that are about it, and that each case finds one. */
+/** That each fault of a server or a client makes exactly the cases fail that are about it, and that each case finds one. */
 
 import assert from "node:assert/strict";
+import { readRequest } from "../driver/client_opening.ts";
 import { runCase } from "../driver/run_case.ts";
+import { runClientCase } from "../driver/run_client_case.ts";
 import { createTestClock } from "../testing/clock.ts";
-import { type FaultId, FAULTS } from "../testing/faults.ts";
-import { connectStrict } from "../testing/strict_server.ts";
-import type { Case } from "../types.ts";
+import { CLIENT_FAULTS, type FaultId, FAULTS, OPENING_FAULTS } from "../testing/faults.ts";
+import { connectStrict } from "../testing/strict_peer.ts";
+import { type Case, type CaseResult, DEADLINE_MS } from "../types.ts";
 import { allCases } from "./mod.ts";
 
 /** The faults that are tried with long messages, too, which take their time. */
@@ -13,18 +15,55 @@ const OF_LONG_ONES: readonly FaultId[] = [
   "takes little",
   "takes few fragments",
   "changes the last byte",
+  "has no permessage-deflate",
 ];
 
 const forServers = allCases.filter(({ role }) => role !== "client");
-const isLong = ({ id }: Case): boolean => id.startsWith("9.");
+const forClients = allCases.filter(({ role }) => role !== "server");
+const isLong = ({ deadlineMs = 0 }: Case): boolean => deadlineMs > DEADLINE_MS;
+
+/** Those of frames that are tried after an unusual handshake, and with clients, too. */
+const OF_BOTH: readonly FaultId[] = [
+  "changes the last byte",
+  "does not check UTF-8",
+  "ignores reserved bits",
+  "answers no ping",
+  "ignores reserved bits of control frames",
+  "takes reserved opcodes of messages",
+  "answers no close",
+  "masks its frames",
+  "loses what comes with the handshake",
+];
+
+/** Not every fault is tried with every case: what has nothing to do with it would take its time. */
+function isAbout(fault: FaultId, { opening }: Case): boolean {
+  const isOfOpening = (OPENING_FAULTS as readonly FaultId[]).includes(fault);
+  return OF_BOTH.includes(fault) || isOfOpening === (opening !== undefined) ||
+    (CLIENT_FAULTS as readonly FaultId[]).includes(fault);
+}
+
+function runServerCase(one: Case, fault: FaultId): Promise<CaseResult> {
+  const connect = () => Promise.resolve(connectStrict(fault));
+  return runCase(one, { url: "ws://faulty/", connect }, createTestClock());
+}
+
+function runOnClient(one: Case, fault: FaultId): Promise<CaseResult> {
+  const clock = createTestClock();
+  const connect = () => readRequest(connectStrict(fault, "client"), clock, 1000);
+  return runClientCase(one, { connect }, clock);
+}
 
 /** The cases that are not `ok` with a fault, by verdict: `failed 1.2.3-5 4.1.1`. */
-async function foundBy(fault: FaultId): Promise<Map<string, string[]>> {
+async function foundBy(
+  fault: FaultId,
+  cases: readonly Case[],
+  run: (one: Case, fault: FaultId) => Promise<CaseResult>,
+): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
-  for (const one of forServers) {
+  for (const one of cases) {
     if (isLong(one) && !OF_LONG_ONES.includes(fault)) continue;
-    const server = { url: "ws://faulty/", connect: () => Promise.resolve(connectStrict(fault)) };
-    const { verdict } = await runCase(one, server, createTestClock());
+    if (!isAbout(fault, one)) continue;
+    const { verdict } = await run(one, fault);
     if (verdict !== "ok") found.set(verdict, [...found.get(verdict) ?? [], one.id]);
   }
   return found;
@@ -43,18 +82,37 @@ function inRuns(ids: readonly string[]): string {
     .join(" ");
 }
 
-Deno.test("each fault is found by the cases that are about it, and each case finds one", async (t) => {
-  const blind = new Set(forServers.map(({ id }) => id));
-  const lines: string[] = [];
-  for (const fault of FAULTS) {
-    const found = await foundBy(fault);
-    assert.ok(found.size > 0, `no case finds a server that ${fault}`);
-    for (const id of [...found.values()].flat()) blind.delete(id);
-    lines.push(
-      `${fault}:`,
-      ...[...found].map(([verdict, ids]) => `  ${verdict} (${ids.length}): ${inRuns(ids)}`),
-    );
-  }
-  assert.deepEqual([...blind], [], "cases that no fault can fail");
-  await t.assertSnapshot(lines.join("\n"), { serializer: (text: string) => `\n${text}` });
-});
+for (
+  const { role, cases, own, faults, run } of [
+    {
+      role: "server",
+      cases: forServers,
+      own: forServers,
+      faults: [...FAULTS, ...OPENING_FAULTS],
+      run: runServerCase,
+    },
+    {
+      role: "client",
+      cases: forClients,
+      own: allCases.filter(({ role }) => role === "client"),
+      faults: [...CLIENT_FAULTS, ...OF_BOTH],
+      run: runOnClient,
+    },
+  ] as const
+) {
+  Deno.test(`each fault of a ${role} is found by the cases that are about it, and each case finds one`, async (t) => {
+    const blind = new Set(own.map(({ id }) => id));
+    const lines: string[] = [];
+    for (const fault of faults) {
+      const found = await foundBy(fault, cases, run);
+      assert.ok(found.size > 0, `no case finds a ${role} that ${fault}`);
+      for (const id of [...found.values()].flat()) blind.delete(id);
+      lines.push(
+        `${fault}:`,
+        ...[...found].map(([verdict, ids]) => `  ${verdict} (${ids.length}): ${inRuns(ids)}`),
+      );
+    }
+    assert.deepEqual([...blind], [], "cases that no fault can fail");
+    await t.assertSnapshot(lines.join("\n"), { serializer: (text: string) => `\n${text}` });
+  });
+}

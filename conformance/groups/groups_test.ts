@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { readRequest } from "../driver/client_opening.ts";
 import { runCase } from "../driver/run_case.ts";
+import { runClientCase } from "../driver/run_client_case.ts";
 import { createTestClock } from "../testing/clock.ts";
-import { connectStrict } from "../testing/strict_server.ts";
+import { connectStrict } from "../testing/strict_peer.ts";
 import type { CaseResult } from "../types.ts";
 import { allCases, groups } from "./mod.ts";
 
@@ -12,6 +14,18 @@ Deno.test("a server that is right by construction passes all cases", async () =>
   for (const one of forServers) {
     const server = { url: "ws://strict/echo", connect: () => Promise.resolve(connectStrict()) };
     results.push(await runCase(one, server, createTestClock()));
+  }
+  assert.deepEqual(results.filter(({ verdict }) => verdict !== "ok"), []);
+});
+
+Deno.test("a client that is right by construction passes all cases", async () => {
+  const forClients = allCases.filter(({ role }) => role !== "server");
+  assert.ok(forClients.length >= 100, `${forClients.length}`);
+  const results: CaseResult[] = [];
+  for (const one of forClients) {
+    const clock = createTestClock();
+    const connect = () => readRequest(connectStrict(undefined, "client"), clock, 1000);
+    results.push(await runClientCase(one, { connect }, clock));
   }
   assert.deepEqual(results.filter(({ verdict }) => verdict !== "ok"), []);
 });

@@ -63,7 +63,7 @@ const many = part(
       // Only the last one needs an answer.
       judgement: {
         should: [{ answers: pongs, ending: OPEN }],
-        must: [{ answers: pongs.slice(-1), ending: OPEN }],
+        must: [{ answers: pongs, mayLack: true as const, ending: OPEN }],
       },
     }));
   }),

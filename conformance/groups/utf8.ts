@@ -214,7 +214,7 @@ const amidFrame = part(
       steps: [
         {
           send: [text(payload)],
-          firstBytes: 6 + payload.length - rest.length,
+          lastBytes: rest.length,
           pauseMs: LATER_MS,
         },
       ],

@@ -1,6 +1,9 @@
 /** The faults that can be planted into the strict server, one at a time. */
 
-/** All of them, each as a phrase of what the server does. */
+import { ANSWER_FAULTS, ANSWER_RULES } from "./strict_answer.ts";
+import { REQUEST_FAULTS, REQUEST_RULES } from "./strict_opening.ts";
+
+/** Those of frames, each as a phrase of what the server or the client does. */
 export const FAULTS = [
   "loses what comes with the handshake",
   "takes what it reads for whole frames",
@@ -68,5 +71,26 @@ export const FAULTS = [
   "sets RSV1",
 ] as const;
 
-/** What a faulty server does. */
-export type FaultId = typeof FAULTS[number];
+/** Those of the handshake of a server, and of compression. */
+export const OPENING_FAULTS = [
+  "takes plain messages for compressed ones",
+  "takes compressed messages for plain ones",
+  "forgets the context",
+  "takes no last blocks",
+  "takes what it cannot inflate for empty",
+  "closes what it cannot inflate with 1000",
+  ...REQUEST_RULES.map(({ fault }) => fault),
+  ...REQUEST_FAULTS,
+] as const;
+
+/** Those of clients alone. */
+export const CLIENT_FAULTS = [
+  ...ANSWER_RULES.map(({ fault }) => fault),
+  ...ANSWER_FAULTS,
+] as const;
+
+/** What a faulty server or client does. */
+export type FaultId =
+  | typeof FAULTS[number]
+  | typeof OPENING_FAULTS[number]
+  | typeof CLIENT_FAULTS[number];

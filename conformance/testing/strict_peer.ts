@@ -1,17 +1,20 @@
 /**
- * A server that is right by construction: it checks all that RFC 6455 says in the order in which the bytes come, in one
+ * A server, or a client, that is right by construction: it checks all that RFC 6455 says in the order in which the bytes come, in one
  * straight line of code without a system, so that a fault can be planted at each rule.
  */
 
-import { acceptResponse, HandshakeRequestReader } from "../../clients/wire/handshake/handshake.ts";
 import { applyMask } from "../../clients/wire/frame/mask.ts";
 import { isCloseCode, OPCODE } from "../../clients/wire/frame/protocol.ts";
 import { findInvalidUtf8, isCutUtf8 } from "../../clients/wire/frame/utf8.ts";
 import { joined } from "../driver/bytes.ts";
 import type { Connection } from "../driver/connection.ts";
 import { sentBytes } from "../driver/frame_bytes.ts";
-import type { Frame } from "../types.ts";
+import type { Inflate } from "../driver/frame_reader.ts";
+import { inflateOf } from "../driver/inflate.ts";
+import type { Frame, Role } from "../types.ts";
 import type { FaultId } from "./faults.ts";
+import { REQUEST, takes } from "./strict_answer.ts";
+import { readHead, replyTo, type SeenHead, valuesOf } from "./strict_opening.ts";
 
 /** What a rule found: the connection is failed with this code. */
 class Failure {
@@ -34,31 +37,31 @@ interface Header {
   readonly start: number;
 }
 
-/** Opens a connection to a new server, with a fault or without. */
-export function connectStrict(fault?: FaultId): Connection {
-  const server = new StrictServer(fault);
+/** Opens a connection to a new server, or of a new client, with a fault or without. */
+export function connectStrict(fault?: FaultId, role: Role = "server"): Connection {
+  const peer = new StrictPeer(fault, role);
   let wake = (): void => {};
   let isClosed = false;
   return {
     async read(target) {
-      while (server.output.length === 0 && !server.hasEnded && !isClosed) {
+      while (peer.output.length === 0 && !peer.hasEnded && !isClosed) {
         await new Promise<void>((resolve) => wake = resolve);
       }
       if (isClosed) throw new Error("closed");
-      if (server.output.length === 0) return null;
-      const all = joined(server.output.splice(0));
+      if (peer.output.length === 0) return null;
+      const all = joined(peer.output.splice(0));
       const part = all.subarray(0, target.length);
       target.set(part);
-      if (part.length < all.length) server.output.push(all.subarray(part.length));
+      if (part.length < all.length) peer.output.push(all.subarray(part.length));
       return part.length;
     },
     write(bytes) {
-      server.receive(bytes);
+      peer.receive(bytes);
       wake();
       return Promise.resolve(bytes.length);
     },
     closeWrite() {
-      server.endOfInput();
+      peer.endOfInput();
       wake();
       return Promise.resolve();
     },
@@ -77,11 +80,15 @@ function cutAt(bytes: Uint8Array): number {
   return bytes.length;
 }
 
-class StrictServer {
+class StrictPeer {
   readonly output: Uint8Array<ArrayBuffer>[] = [];
   hasEnded = false;
   readonly #fault: FaultId | undefined;
-  #handshake: HandshakeRequestReader | undefined = new HandshakeRequestReader();
+  readonly #role: Role;
+  /** What has come of the other side's head; undefined when all has. */
+  #opening: Uint8Array<ArrayBuffer> | undefined = NONE;
+  /** What inflates, if that was agreed on. */
+  #inflate: Inflate | undefined;
   #input = NONE;
   /** The bytes of a text that have come, and may go on to be a character. */
   #tail = NONE;
@@ -90,10 +97,13 @@ class StrictServer {
   /** The type of the message that is open, and its parts. */
   #opcode = 0;
   #parts: Uint8Array<ArrayBuffer>[] = [];
+  #isCompressed = false;
   #latePongs: Uint8Array<ArrayBuffer>[] = [];
 
-  constructor(fault: FaultId | undefined) {
+  constructor(fault: FaultId | undefined, role: Role) {
     this.#fault = fault;
+    this.#role = role;
+    if (role === "client") this.output.push(new TextEncoder().encode(REQUEST));
   }
 
   /** Whether the server has this fault. */
@@ -104,11 +114,9 @@ class StrictServer {
   receive(bytes: Uint8Array<ArrayBuffer>): void {
     if (this.hasEnded) return;
     let rest = bytes;
-    if (this.#handshake !== undefined) {
-      const end = this.#handshake.push(bytes, 0, bytes.length);
+    if (this.#opening !== undefined) {
+      const end = this.#open(bytes);
       if (end < 0) return;
-      this.output.push(acceptResponse(this.#handshake.key));
-      this.#handshake = undefined;
       if (this.#has("loses what comes with the handshake")) return;
       rest = bytes.slice(end);
     }
@@ -120,6 +128,55 @@ class StrictServer {
       if (!(error instanceof Failure)) throw error;
       this.#fail(error.code);
     }
+  }
+
+  /** Takes a part of a head, and answers a request that is all there; returns where it ends in the part, or -1. */
+  #open(bytes: Uint8Array<ArrayBuffer>): number {
+    const before = this.#opening!.length;
+    this.#opening = joined([this.#opening!, bytes]);
+    const found = readHead(this.#opening, this.#role === "server");
+    if (
+      found?.head.line.startsWith("HTTP/1.1 100 ") && !this.#has("knows no interim answers")
+    ) {
+      const rest = this.#opening.slice(found.end);
+      this.#opening = NONE;
+      const end = this.#open(rest);
+      return end < 0 ? end : found.end - before + end;
+    }
+    if (found === undefined) {
+      if (this.#has("reads a request only in one piece")) this.#opening = NONE;
+      return -1;
+    }
+    const { head, end } = found;
+    const isAccepted = this.#role === "server"
+      ? this.#reply(head, end < this.#opening.length)
+      : this.#accept(head);
+    this.#opening = isAccepted ? undefined : NONE;
+    return isAccepted ? end - before : -1;
+  }
+
+  #reply(head: SeenHead, isEarly: boolean): boolean {
+    const reply = replyTo(head, (fault) => this.#fault === fault, isEarly);
+    if (reply !== undefined) this.output.push(reply.bytes);
+    this.hasEnded = !(reply?.isAccepted ?? true);
+    if (reply?.isDeflating) this.#deflates();
+    return reply?.isAccepted ?? false;
+  }
+
+  /** Whether an answer is the right one. */
+  #accept(head: SeenHead): boolean {
+    const isTaken = takes(head, (fault) => this.#fault === fault) &&
+      !(this.#has("refuses long answers") && head.fields.some(([, value]) => value.length > 999));
+    if (!isTaken && !this.#has("goes on when it has refused")) {
+      this.hasEnded = !this.#has("stays silent when it has refused");
+      return false;
+    }
+    if (valuesOf(head, "sec-websocket-extensions").join() !== "") this.#deflates();
+    return true;
+  }
+
+  #deflates(): void {
+    this.#inflate = inflateOf({ serverTakeover: true, serverWindowBits: 15 });
   }
 
   endOfInput(): void {
@@ -162,7 +219,9 @@ class StrictServer {
     const second = input[1];
     if (second === undefined) return undefined;
     const isMasked = second >= 0x80;
-    if (!isMasked && !this.#has("takes unmasked frames")) throw new Failure(1002);
+    const isRight = isMasked === (this.#role === "server");
+    const isTaken = isMasked ? "takes masked frames" : "takes unmasked frames";
+    if (!isRight && !this.#has(isTaken)) throw new Failure(1002);
     const short = second & 127;
     if ((opcode & 8) !== 0 && short > 125 && !this.#has("takes long control frames")) {
       throw new Failure(1002);
@@ -196,7 +255,8 @@ class StrictServer {
       this.#has("ignores RSV3") && rsv === 1 ||
       this.#has("ignores reserved bits of control frames") && isControl ||
       this.#has("ignores reserved bits of continuations") && opcode === 0;
-    if (rsv !== 0 && !ignored) throw new Failure(1002);
+    const isCompressed = rsv === 4 && this.#inflate !== undefined && (opcode === 1 || opcode === 2);
+    if (rsv !== 0 && !isCompressed && !ignored) throw new Failure(1002);
     if ((opcode & 7) > 2) {
       const taken = isControl
         ? this.#has("takes reserved opcodes of control frames")
@@ -221,15 +281,18 @@ class StrictServer {
   }
 
   /** Checks the beginning of a frame of which the rest has not come. */
-  #checkBeginning({ opcode }: Header, payload: Uint8Array<ArrayBuffer>): void {
+  #checkBeginning({ opcode, rsv }: Header, payload: Uint8Array<ArrayBuffer>): void {
+    if (rsv === 4 || opcode === 0 && this.#isCompressed) return;
     if ((opcode || this.#opcode) !== OPCODE.text || (opcode & 8) !== 0) return;
     if (this.#has("checks UTF-8 when the frame has come")) return;
     this.#checkText(joined([this.#tail, payload]), false);
   }
 
-  #data({ fin, opcode }: Header, payload: Uint8Array<ArrayBuffer>): void {
+  #data({ fin, opcode, rsv }: Header, payload: Uint8Array<ArrayBuffer>): void {
     if (opcode !== 0) {
       this.#opcode = opcode;
+      this.#isCompressed = this.#inflate !== undefined &&
+        (rsv === 4 || this.#has("takes plain messages for compressed ones"));
       if (this.#has("takes a message inside another")) this.#parts = [];
     }
     if (this.#opcode === 0) this.#opcode = OPCODE.text;
@@ -238,15 +301,37 @@ class StrictServer {
     const isEnd = fin || isLost;
     const type = this.#opcode;
     this.#heldBytes += payload.length;
-    if (type === OPCODE.text) this.#checkFragment(payload, isEnd);
+    if (type === OPCODE.text && !this.#isCompressed) this.#checkFragment(payload, isEnd);
     if (!isEnd) return;
-    const whole = joined(this.#parts);
+    const whole = this.#inflated(joined(this.#parts));
+    if (type === OPCODE.text && this.#isCompressed) this.#checkFragment(whole, true);
     this.#opcode = 0;
     this.#parts = [];
     this.#heldBytes = 0;
     this.#tail = NONE;
     this.#answer(type, this.#replaced(type, whole));
     for (const payload of this.#latePongs.splice(0)) this.#send({ opcode: OPCODE.pong, payload });
+  }
+
+  /** The message that was compressed, if it was. */
+  #inflated(whole: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+    if (!this.#isCompressed || this.#has("takes compressed messages for plain ones")) return whole;
+    if (this.#has("forgets the context")) {
+      this.#inflate = inflateOf({ serverTakeover: false, serverWindowBits: 15 });
+    }
+    const isLast = (whole[0]! & 1) !== 0;
+    if (isLast && this.#has("takes no last blocks")) throw new Failure(1002);
+    try {
+      const inflated = this.#inflate!(whole);
+      if (inflated.length > MOST_BYTES) {
+        throw new Failure(1009);
+      }
+      return inflated;
+    } catch (error) {
+      if (error instanceof Failure) throw error;
+      if (this.#has("takes what it cannot inflate for empty")) return NONE;
+      throw new Failure(this.#has("closes what it cannot inflate with 1000") ? 1000 : 1002);
+    }
   }
 
   #checkFragment(payload: Uint8Array<ArrayBuffer>, isEnd: boolean): void {
@@ -361,17 +446,21 @@ class StrictServer {
       return this.#send({ opcode: type, payload: payload.slice(0, payload.indexOf(0)) });
     }
     if (this.#has("answers nothing without content") && payload.length === 0) return;
-    this.#send({ opcode: type, payload });
-    if (this.#has("answers twice")) this.#send({ opcode: type, payload });
+    const isDeflating = this.#inflate !== undefined && payload.length < 65_536;
+    const frame: Frame = isDeflating
+      ? { opcode: type, rsv: 4, payload: { blocks: [{ stored: payload }] } }
+      : { opcode: type, payload };
+    this.#send(frame);
+    if (this.#has("answers twice")) this.#send(frame);
   }
 
   #send(frame: Frame): void {
-    const length = sentBytes(frame, "server").length;
+    const length = sentBytes(frame, this.#role).length;
     this.output.push(sentBytes({
       ...frame,
-      ...(this.#has("masks its frames") && { mask: 1 }),
+      ...(this.#has("masks its frames") && { mask: this.#role === "server" ? 1 : false as const }),
       ...(this.#has("sends long forms of a length") && length < 100 && { lengthBits: 16 as const }),
       ...(this.#has("sets RSV1") && { rsv: 4 }),
-    }, "server"));
+    }, this.#role));
   }
 }
