@@ -1,6 +1,6 @@
 /** A run of the conformance suite on the command line: how far it is, and Ctrl-C. */
 
-import type { ConformanceFollower } from "../bench/conformance/suite.ts";
+import type { TargetFollower } from "../bench/conformance/clients/run.ts";
 import type { Arguments } from "./arguments.ts";
 import { conformanceProgress } from "./output/conformance_progress.ts";
 import { printOver } from "./output/terminal.ts";
@@ -13,7 +13,7 @@ import { onStopOrExit } from "./stop.ts";
  */
 export async function followConformance<T>(
   args: Arguments,
-  run: (finish: AbortSignal, follower: ConformanceFollower) => Promise<T>,
+  run: (finish: AbortSignal, follower: TargetFollower) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
   using _ = onStopOrExit(() => {

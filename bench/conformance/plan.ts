@@ -31,7 +31,7 @@ export interface ConformancePlan {
 export const CASE_PROTOCOLS: readonly string[] = ["websocket", "socket.io"];
 
 /** More would only wait for the CPUs. */
-const MOST_PARALLEL = 4;
+export const MOST_PARALLEL = 4;
 
 /**
  * Makes the plan.

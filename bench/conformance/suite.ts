@@ -11,7 +11,7 @@ import { offerOf } from "../../clients/wire/handshake/offer.ts";
 import { endpointAt } from "../../clients/wire/transport/endpoint.ts";
 import { shown } from "../../measure/text/shown.ts";
 import { codecFor } from "../../protocols/mod.ts";
-import type { ServerEntry } from "../../servers/types.ts";
+import type { Deflate, ServerEntry } from "../../servers/types.ts";
 import { after } from "../process/delay.ts";
 import { targetUrl } from "../process/reachability.ts";
 import type { Ready, ServerProcess } from "../process/ready.ts";
@@ -59,19 +59,29 @@ export async function runConformance(
     }
   };
   await Promise.all(Array.from({ length: parallel }, work));
+  const state = finish.aborted ? "interrupted" : "finished";
+  return resultOf({ startedAt, state, cases, results, leftOut });
+}
+
+/** Puts what came of a run together; servers that were not begun have no result. */
+export function resultOf({ cases, results, ...rest }: {
+  readonly startedAt: string;
+  readonly state: ConformanceResult["state"];
+  readonly cases: readonly Case[];
+  readonly results: readonly (ServerConformance | undefined)[];
+  readonly leftOut: ConformanceResult["leftOut"];
+}): ConformanceResult {
   const chosen = new Set(cases.map(({ id }) => id.split(".")[0]));
   return {
+    ...rest,
     wsmark: VERSION,
     suite: suiteId(allCases),
-    startedAt,
-    state: finish.aborted ? "interrupted" : "finished",
     groups: groups.filter(({ id }) => chosen.has(id)).map(({ id, title }) => ({ id, title })),
     cases: cases.map(({ id, title, section, integrity }) => ({
       ...{ id, title, section },
       ...(integrity !== undefined && { integrity }),
     })),
     servers: results.filter((one) => one !== undefined),
-    leftOut,
   };
 }
 
@@ -187,10 +197,17 @@ function endedWords(how: string): string {
 }
 
 async function startRunning(entry: ServerEntry): Promise<Running> {
-  const server = await startServer(entry);
+  const deflate = compressionOf(entry);
+  const server = await startServer(entry, { transport: { deflate } });
   const running: Running = { server, target: targetOf(entry, server.ready) };
   server.ended.then((how) => running.ending = endedWords(how));
   return running;
+}
+
+/** How a server of the list compresses where a case offers it; the others do as they do. */
+export function compressionOf({ launch, lacks = {} }: ServerEntry): Deflate | undefined {
+  if (launch.by !== "contract" || lacks.deflate !== undefined) return undefined;
+  return (["takeover", "no-takeover"] as const).find((mode) => lacks[mode] === undefined);
 }
 
 /** Where the cases are sent. */

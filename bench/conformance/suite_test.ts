@@ -113,3 +113,12 @@ Deno.test("runConformance() stops after the running cases when it is asked to, a
   assert.deepEqual(verdictsOf(result), ["1.1.1 ok", "1.1.2 ok", "1.1.3 ok"]);
   assert.equal(result.servers.length, 1);
 });
+
+Deno.test("runConformance() starts servers of the list with compression, for the cases that offer it", async () => {
+  const plan = planConformance({ servers: ["native", "ws"], cases: ["13.1.1", "14.2.1"] });
+  const { servers } = await runConformance(plan, NEVER);
+  assert.deepEqual(
+    servers.map(({ id, results }) => [id, ...results.map(({ verdict }) => verdict)]),
+    [["native", "unimplemented", "unimplemented"], ["ws", "ok", "ok"]],
+  );
+});

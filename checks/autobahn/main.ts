@@ -10,7 +10,7 @@ import type { Arguments, Option } from "../../cli/arguments.ts";
 import { EXIT } from "../../cli/command.ts";
 import { print } from "../../cli/output/terminal.ts";
 import { runAsProgram } from "../command.ts";
-import { type Echo, ECHOES } from "./echo.ts";
+import { type Echo, ECHOES } from "../../bench/conformance/clients/wire_echo.ts";
 import { runSuite, startSuite, suiteAt, type Verdict } from "./suite.ts";
 
 /** All that is not about compression or speed. */

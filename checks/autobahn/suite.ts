@@ -5,7 +5,7 @@
 
 import { UsageError } from "../../bench/usage.ts";
 import { client as wire } from "../../clients/wire.ts";
-import { type Echo, echo } from "./echo.ts";
+import { type Echo, echo } from "../../bench/conformance/clients/wire_echo.ts";
 
 /** What the suite says of a client in a case. */
 export interface Verdict {

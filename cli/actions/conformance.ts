@@ -1,6 +1,11 @@
-/** `conformance`: runs the cases on servers, and writes what came. */
+/** `conformance`: runs the cases on servers or clients, and writes what came. */
 
 import { keepConformance } from "../../bench/conformance/known.ts";
+import {
+  planClients,
+  runClients,
+  type TargetFollower,
+} from "../../bench/conformance/clients/run.ts";
 import { runConformance } from "../../bench/conformance/suite.ts";
 import { planConformance } from "../../bench/conformance/plan.ts";
 import { loadProtocolsOf } from "../../bench/plan/own_servers/custom_server.ts";
@@ -14,11 +19,11 @@ import { conformanceFiles } from "../../report/conformance/files.ts";
 import { renderConformance } from "../../report/conformance/terminal.ts";
 import { listed } from "../../report/summary/text.ts";
 import { type Action, EXIT } from "../command.ts";
-import { defined } from "../arguments.ts";
+import { type Arguments, defined } from "../arguments.ts";
 import { followConformance } from "../conformance.ts";
 import { LEVELS, USUAL_LEVEL } from "../commands/conformance.ts";
 import { writeFiles } from "../output/reports.ts";
-import { hasColor, print, printError, terminalWidth } from "../output/terminal.ts";
+import { hasColor, print, printError, printOver, terminalWidth } from "../output/terminal.ts";
 import { requirePermissions } from "../permissions.ts";
 import { readOwnServers } from "../request/own_servers.ts";
 import { withHandshakes } from "../request/read_handshakes.ts";
@@ -30,25 +35,12 @@ export const action: Action = async (args) => {
     args.text("at-least") ?? USUAL_LEVEL,
     LEVELS.map((id) => ({ id })),
   );
-  const own = withHandshakes(readOwnServers(args), args);
-  const listed = args.list("servers");
-  const servers = listed === undefined && own.length === 0 ? undefined : [...listed ?? [], ...own];
-  await loadProtocolsOf(servers);
-  const plan = planConformance(defined({
-    servers,
-    cases: args.list("cases"),
-    parallel: args.number("parallel"),
-  }));
-  for (const { title, reason } of plan.leftOut) {
-    printError(`note: ${title} is left out: ${reason}`);
-  }
+  const clients = args.list("client");
+  const run = clients === undefined ? await planServers(args) : planForClients(args, clients);
   const folder = args.text("out") ?? defaultFolder();
   checkOut(folder);
-  const result = await followConformance(
-    args,
-    (finish, follower) => runConformance(plan, finish, follower),
-  );
-  keepConformance(result);
+  const result = await followConformance(args, run);
+  if (result.role === undefined) keepConformance(result);
   print(renderConformance(result, { width: terminalWidth(), color: hasColor() }));
   const isWritten = await write(folder, result);
   for (const { title, givenUp } of result.servers) {
@@ -62,6 +54,53 @@ export const action: Action = async (args) => {
     ? EXIT.exceeded
     : EXIT.done;
 };
+
+type Run = (finish: AbortSignal, follower: TargetFollower) => Promise<ConformanceResult>;
+
+async function planServers(args: Arguments): Promise<Run> {
+  const own = withHandshakes(readOwnServers(args), args);
+  const listed = args.list("servers");
+  const servers = listed === undefined && own.length === 0 ? undefined : [...listed ?? [], ...own];
+  await loadProtocolsOf(servers);
+  const plan = planConformance(defined({
+    servers,
+    cases: args.list("cases"),
+    parallel: args.number("parallel"),
+  }));
+  noteLeftOut(plan.leftOut);
+  return (finish, follower) => runConformance(plan, finish, follower);
+}
+
+/** The options that say which servers are tried, and how they are connected to. */
+const OF_SERVERS = ["servers", "url", "command"] as const;
+
+function planForClients(args: Arguments, clients: readonly string[]): Run {
+  const other = OF_SERVERS.find((name) => args.list(name) !== undefined);
+  if (other !== undefined) {
+    throw new UsageError(
+      `Clients (--client) and servers (--${other}) are not tried in the same run: leave one of the two out`,
+    );
+  }
+  const plan = planClients(defined({
+    clients,
+    cases: args.list("cases"),
+    parallel: args.number("parallel"),
+  }));
+  noteLeftOut(plan.leftOut);
+  return (finish, follower) =>
+    runClients(plan, finish, {
+      ...follower,
+      awaited: (origin) =>
+        printOver(
+          `Connect your client to ${origin}/next again and again, or to ${origin}/case/ID, and send back what comes; ` +
+            `${origin.replace("ws:", "http:")}/ has the cases. Ctrl-C ends the run.`,
+        ),
+    });
+}
+
+function noteLeftOut(leftOut: ConformanceResult["leftOut"]): void {
+  for (const { title, reason } of leftOut) printError(`note: ${title} is left out: ${reason}`);
+}
 
 /** Whether a verdict is worse than a level. */
 export function isWorse(verdict: Verdict, least: typeof LEVELS[number]): boolean {

@@ -26,6 +26,25 @@ Deno.test("conformance writes its reports, prints each failed case, and ends wit
   }
 });
 
+Deno.test("conformance tries clients", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "wsmark-" });
+  try {
+    const out = `${folder}/out`;
+    const { code, stdout, stderr } = await wsmark(
+      ...["conformance", "--client", "ws", "--cases", "1.6.1", "--out", out],
+    );
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /^Client +1 +OK /m);
+    assert.match(stdout, /^ws +1 +1 +0 /m);
+    assert.match(
+      Deno.readTextFileSync(`${out}/conformance.html`),
+      /Conformance of 1 WebSocket client</,
+    );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("conformance ends with 0 if no case is worse than --at-least", async () => {
   const folder = await Deno.makeTempDir({ prefix: "wsmark-" });
   try {
@@ -48,6 +67,12 @@ for (
       "an unknown case",
       ["--cases", "99"],
       /^error: No case of servers is called "99"\. Groups: 1 /,
+    ],
+    ["an unknown client", ["--client", "wss"], /^error: Unknown client "wss", did you mean "ws"\?/],
+    [
+      "servers and clients at once",
+      ["--client", "ws", "--servers", "ws"],
+      /^error: Clients \(--client\) and servers \(--servers\) are not tried in the same run/,
     ],
     ["another protocol", ["--url", "a=ws://127.0.0.1:9/", "--protocol", "a=mqtt"], /a speaks mqtt/],
     ["a folder with files", ["--out", "cli"], /"cli": it holds other files\. Name a new/],

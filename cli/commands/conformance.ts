@@ -13,12 +13,19 @@ const OWN: readonly string[] = ["url", "command", "protocol", "path"];
 
 export const conformanceCommand: Command = {
   name: "conformance",
-  title: "Tries whether servers speak the protocol, case by case, and says what came.",
+  title: "Tries whether servers or clients speak the protocol, case by case, and says what came.",
   options: [
     {
       name: "servers",
       value: "A,B|all",
       help: "Servers to try (native, ws, socketio; none of them with --url or --command)",
+      group: "What to compare",
+    },
+    {
+      name: "client",
+      value: "A,B|all",
+      help:
+        "Clients to try in place of servers: wire, wire-epoll, wire-uring, wire-tcp, websocket, ws, socketio, browser, or own for one that you connect",
       group: "What to compare",
     },
     {
@@ -45,7 +52,7 @@ export const conformanceCommand: Command = {
     {
       name: "parallel",
       value: "N",
-      help: "Servers that are tried at the same time (as many as CPUs, at most 4)",
+      help: "Servers or clients that are tried at the same time (as many as CPUs, at most 4)",
       group: "Advanced",
     },
   ],
@@ -54,7 +61,7 @@ export const conformanceCommand: Command = {
 docs/conformance.md has the groups of cases, and what the verdicts mean.`,
   exits: {
     done: "done",
-    failed: "a server could not be tried to the end, or a file could not be written",
+    failed: "a server or a client could not be tried to the end, or a file could not be written",
     usage: "wrong usage",
     exceeded: "a case is worse than --at-least",
     interrupted: "interrupted: what was done is kept",

@@ -1,7 +1,6 @@
-/** How far a run of the conformance suite is: a line on a terminal, and one for each server that is done. */
+/** How far a run of the conformance suite is: a line on a terminal, and one for each server or client that is done. */
 
-import type { ConformanceFollower } from "../../bench/conformance/suite.ts";
-import type { ServerEntry } from "../../servers/types.ts";
+import type { TargetFollower } from "../../bench/conformance/clients/run.ts";
 import { printOver, printStatus, terminalWidth } from "./terminal.ts";
 
 interface State {
@@ -12,7 +11,7 @@ interface State {
   failed: number;
 }
 
-/** The line for servers that are being tried: `native 12/442 · ws 3/442, 1 failed`. */
+/** The line for what is being tried: `native 12/442 · ws 3/442, 1 failed`. */
 export function statusLine(running: Iterable<State>, width: number): string {
   const line = [...running].map(({ title, total, ended, failed }) =>
     `${title} ${ended}/${total}${failed === 0 ? "" : `, ${failed} failed`}`
@@ -21,8 +20,8 @@ export function statusLine(running: Iterable<State>, width: number): string {
 }
 
 /** Shows on stderr how far it is. */
-export function conformanceProgress(): Required<ConformanceFollower> & { stop(): void } {
-  const running = new Map<ServerEntry, State>();
+export function conformanceProgress(): Required<TargetFollower> & { stop(): void } {
+  const running = new Map<object, State>();
   const show = (): void => printStatus(statusLine(running.values(), terminalWidth()));
   return {
     started(server, total) {

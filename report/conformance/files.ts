@@ -7,7 +7,7 @@ import { layOut } from "../json.ts";
 import { addSection, createBook, draftOf, piecesOf } from "../workbook/book.ts";
 import { renderConformancePage } from "./html.ts";
 import { renderJunit } from "./junit.ts";
-import { casesTable, resultsTable, serversTable } from "./tables.ts";
+import { casesTable, resultsTable, serversTable, theirName } from "./tables.ts";
 
 /** JSON, CSV, JUnit, the page, and the workbook. */
 export async function conformanceFiles(
@@ -26,7 +26,7 @@ export async function conformanceFiles(
 async function workbook(result: ConformanceResult): Promise<AsyncIterable<Uint8Array>> {
   const date = new Date(result.startedAt);
   const book = await createBook({
-    title: "Conformance of WebSocket servers",
+    title: `Conformance of WebSocket ${theirName(result).toLowerCase()}s`,
     subject: `${result.cases.length} cases, suite ${result.suite}`,
     keywords: ["WebSocket", "RFC 6455", ...result.servers.map(({ title }) => title)],
     date,

@@ -11,6 +11,7 @@ import {
   resultsTable,
   serversTable,
   SHOWN_VERDICTS,
+  theirName,
   VERDICT_MEANINGS,
   VERDICT_WORDS,
   versionsOf,
@@ -30,7 +31,9 @@ export async function renderConformancePage(result: ConformanceResult): Promise<
   const policy = `default-src 'none'; style-src 'sha256-${
     new Uint8Array(hash).toBase64()
   }'; img-src data:; base-uri 'none'; form-action 'none'`;
-  const title = `Conformance of ${counted(result.servers.length, "WebSocket server")}`;
+  const title = `Conformance of ${
+    counted(result.servers.length, `WebSocket ${theirName(result).toLowerCase()}`)
+  }`;
   return markup`<!doctype html>
 <html lang="en">
 <head>

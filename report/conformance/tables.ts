@@ -31,7 +31,7 @@ export const VERDICT_MEANINGS: Readonly<Record<Verdict, string>> = {
   ok: "What came is what should come.",
   "non-strict": "What came is allowed, though something else should have come.",
   failed: "What came is not allowed, or what must come did not.",
-  unimplemented: "The server says that it does not have what is asked for, and need not have it.",
+  unimplemented: "It says that it does not have what is asked for, and need not have it.",
   informational: "The RFC leaves open what comes.",
 };
 
@@ -43,6 +43,11 @@ export const SHOWN_VERDICTS: readonly Verdict[] = [
   "unimplemented",
   "informational",
 ];
+
+/** What was tried: "Server" or "Client". */
+export function theirName({ role }: ConformanceResult): string {
+  return role === "client" ? "Client" : "Server";
+}
 
 /** The results of a server in a group. */
 export function resultsIn(
@@ -93,14 +98,14 @@ export function serversTable(result: ConformanceResult): Table {
   return tableOf<ServerConformance>(
     {
       id: "conformance-servers",
-      title: "Servers by group",
+      title: `${theirName(result)}s by group`,
       note: "Of each group the cases that were not failed, and of how many if some were.",
       keyColumns: 1,
-      empty: "No server was tried.",
+      empty: `No ${theirName(result).toLowerCase()} was tried.`,
     },
     result.servers,
     [
-      ...textFields<ServerConformance>({ Server: ({ title }) => title }),
+      ...textFields<ServerConformance>({ [theirName(result)]: ({ title }) => title }),
       ...counted,
       ...ofGroups,
       [seconds, ({ durationMs }) => ({ value: durationMs / 1000 })],
@@ -131,7 +136,7 @@ export function casesTable(result: ConformanceResult): Table {
   return tableOf(
     {
       id: "conformance-cases",
-      title: "Cases by server",
+      title: `Cases by ${theirName(result).toLowerCase()}`,
       keyColumns: 2,
       empty: "No case was run.",
     },
@@ -183,7 +188,7 @@ export function resultsTable(
     told(result).filter((one) => verdicts.includes(one.result.verdict)),
     [
       ...textFields<Told>({
-        Server: ({ server }) => server.title,
+        [theirName(result)]: ({ server }) => server.title,
         Version: ({ server }) => versionsOf(server),
         Case: ({ one }) => one.id,
         What: ({ one }) => one.title,

@@ -21,6 +21,7 @@ import {
   remarksOn,
   resultsIn,
   SHOWN_VERDICTS,
+  theirName,
   versionsOf,
 } from "./tables.ts";
 
@@ -44,10 +45,12 @@ const HEADS: Readonly<Record<typeof SHOWN_VERDICTS[number], string>> = {
   informational: "info",
 };
 
-function overview({ servers, groups }: ConformanceResult, { paint }: Screen): string {
-  if (servers.length === 0) return "No server was tried.";
+function overview(result: ConformanceResult, { paint }: Screen): string {
+  const { servers, groups } = result;
+  const name = theirName(result);
+  if (servers.length === 0) return `No ${name.toLowerCase()} was tried.`;
   const head = [
-    "Server",
+    name,
     ...groups.map(({ id }) => id),
     ...SHOWN_VERDICTS.map((verdict) => HEADS[verdict]),
     "s",

@@ -1,12 +1,13 @@
 /** The wire client as an echo: what the server sends on a connection is sent back, until it has ended. */
 
-import { type Engine, WireExchange } from "../../bench/generator/wire/exchange.ts";
-import { Slot } from "../../bench/generator/wire/slot.ts";
-import { client as wire } from "../../clients/wire.ts";
-import { OPCODE } from "../../clients/wire/frame/frame.ts";
-import { addressOf } from "../../bench/process/reachability.ts";
-import { numbered } from "../../scenarios/payload/payload.ts";
-import type { Traffic } from "../../scenarios/traffic/types.ts";
+import { client as wire } from "../../../clients/wire.ts";
+import { OPCODE } from "../../../clients/wire/frame/frame.ts";
+import type { Deflate } from "../../../clients/wire/handshake/handshake.ts";
+import { numbered } from "../../../scenarios/payload/payload.ts";
+import type { Traffic } from "../../../scenarios/traffic/types.ts";
+import { type Engine, WireExchange } from "../../generator/wire/exchange.ts";
+import { Slot } from "../../generator/wire/slot.ts";
+import { addressOf } from "../../process/reachability.ts";
 
 /** What echoes: the generator over one of its engines, or the client of the list. */
 export type Echo = Engine | "client";
@@ -56,16 +57,18 @@ class EchoExchange extends WireExchange {
  * Echoes on one connection.
  *
  * @param url of the server, with the path that it echoes at
+ * @param deflate set if it offers to compress, which only an engine does
  * @returns how it ended, in words
  * @throws {Error} if it lasts longer than two minutes
  */
-export async function echo(by: Echo, url: string): Promise<string> {
+export async function echo(by: Echo, url: string, deflate?: Deflate): Promise<string> {
   if (by === "client") return await echoByClient(url);
   using exchange = new EchoExchange(by, "websocket", {
     url,
     traffic: () => silent,
     payload: numbered(16),
     timeline: "replies",
+    ...(deflate !== undefined && { deflate }),
   }, await addressOf(url));
   exchange.connect();
   const hasEnded = await exchange.until(PATIENCE_MS, () => exchange.ending !== undefined);
