@@ -27,7 +27,8 @@ import type { Client, Message } from "./types.ts";
 /** The longest message that is taken, in bytes. */
 const LONGEST = 128 * 1024 * 1024;
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+// A byte order mark is a part of the text (RFC 6455 §5.6).
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const ONLY_SLOT = 0;
 /** The key that masks nothing; see {@linkcode client}'s notes. */
 const KEY = 0;

@@ -9,6 +9,12 @@ export interface Extension {
   readonly parameters: ReadonlyMap<string, string>;
 }
 
+/** What both sides have agreed on. */
+export interface Agreed extends AgreedDeflate {
+  /** Whether messages of the client may refer to those before them. */
+  readonly clientTakeover: boolean;
+}
+
 const NAME = "permessage-deflate";
 const TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
 const PART = new RegExp(`^(${TOKEN})(?:[ \\t]*=[ \\t]*(?:(${TOKEN})|"(${TOKEN})"))?$`);
@@ -39,7 +45,7 @@ export function readExtensions(value: string): readonly Extension[] | undefined 
 export function checkDeflateAnswer(
   offers: string,
   values: readonly string[],
-): AgreedDeflate | undefined {
+): Agreed | undefined {
   const value = values.join(", ");
   if (value.trim() === "") return undefined;
   const wrong = (why: string): Error =>
@@ -52,6 +58,7 @@ export function checkDeflateAnswer(
   if (faults.length === 0) throw wrong("to an offer that is none");
   if (!faults.includes(undefined)) throw wrong(faults[0]!);
   return {
+    clientTakeover: !answer.parameters.has("client_no_context_takeover"),
     serverTakeover: !answer.parameters.has("server_no_context_takeover"),
     serverWindowBits: Number(answer.parameters.get("server_max_window_bits") ?? 15),
   };

@@ -5,17 +5,26 @@ const NAME = "permessage-deflate";
 
 for (
   const [offers, answer, agreed] of [
-    [NAME, NAME, { serverTakeover: true, serverWindowBits: 15 }],
-    [NAME, `${NAME}; server_no_context_takeover`, { serverTakeover: false, serverWindowBits: 15 }],
+    [NAME, NAME, { clientTakeover: true, serverTakeover: true, serverWindowBits: 15 }],
+    [NAME, `${NAME}; server_no_context_takeover`, {
+      clientTakeover: true,
+      serverTakeover: false,
+      serverWindowBits: 15,
+    }],
+    [
+      NAME,
+      `${NAME}; client_no_context_takeover`,
+      { clientTakeover: false, serverTakeover: true, serverWindowBits: 15 },
+    ],
     [
       `${NAME}; server_max_window_bits=10`,
       `${NAME}; server_max_window_bits="9"`,
-      { serverTakeover: true, serverWindowBits: 9 },
+      { clientTakeover: true, serverTakeover: true, serverWindowBits: 9 },
     ],
     [
       `x-other, ${NAME}; client_max_window_bits`,
       `${NAME}; client_max_window_bits=9`,
-      { serverTakeover: true, serverWindowBits: 15 },
+      { clientTakeover: true, serverTakeover: true, serverWindowBits: 15 },
     ],
   ] as const
 ) {

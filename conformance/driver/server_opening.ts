@@ -1,6 +1,5 @@
 /** Opens the connection of a case as a client: with the usual request, or an unusual one. */
 
-import type { AgreedDeflate } from "../../clients/wire/handshake/handshake.ts";
 import {
   createHandshake,
   HandshakeError,
@@ -12,7 +11,7 @@ import type { Case, Opening, SendStep } from "../types.ts";
 import { joined } from "./bytes.ts";
 import type { Clock } from "./clock.ts";
 import type { Connection } from "./connection.ts";
-import { checkDeflateAnswer } from "./deflate_answer.ts";
+import { type Agreed, checkDeflateAnswer } from "./deflate_answer.ts";
 import { sentBytes } from "./frame_bytes.ts";
 import type { Transcript } from "./transcript.ts";
 
@@ -40,7 +39,7 @@ export interface Accepted {
   /** What came after the head of the answer. */
   readonly rest: Uint8Array<ArrayBuffer>;
   /** How the server may compress messages. */
-  readonly deflate: AgreedDeflate | undefined;
+  readonly deflate: Agreed | undefined;
 }
 
 /**
@@ -89,7 +88,8 @@ async function openUnusual(
   try {
     const rest = await exchange(bytes, reader, opened, opening.pieceBytes);
     const { deflate } = reader;
-    if (deflate === undefined && opening.needsDeflate) {
+    const isEnough = deflate !== undefined && (deflate.clientTakeover || !opening.needsContext);
+    if (!isEnough && opening.needsDeflate) {
       transcript.isDeclined = true;
       return undefined;
     }
@@ -111,14 +111,14 @@ async function openUnusual(
 class UnusualReader extends HandshakeReader {
   head: Head | undefined;
   readonly #offers: string;
-  #deflate: AgreedDeflate | undefined;
+  #deflate: Agreed | undefined;
 
   constructor(key: string, { subprotocols = [], deflate = "" }: Opening, user: HandshakeOffer) {
     super(key, { subprotocols: [...subprotocols, ...user.subprotocols ?? []] });
     this.#offers = deflate;
   }
 
-  override get deflate(): AgreedDeflate | undefined {
+  override get deflate(): Agreed | undefined {
     return this.#deflate;
   }
 

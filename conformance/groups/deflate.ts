@@ -163,7 +163,11 @@ function noiseAnd(again: number): Filling {
   return { ...noise(32_768), again };
 }
 
-const context = part("14.3", { ...COMMON, integrity: CHANGES, section: "RFC 7692 §7.2.3.2" }, [
+const context = part("14.3", {
+  opening: { ...COMMON.opening, needsContext: true },
+  integrity: CHANGES,
+  section: "RFC 7692 §7.2.3.2",
+}, [
   {
     title: "a message that is a copy of the one before",
     steps: [send(deflated(1, fixed("Hello")), deflated(1, { fixed: [{ copy: 5, back: 5 }] }))],

@@ -38,14 +38,14 @@ for (
 for (const id of ["wire", "wire-tcp", "ws"]) {
   Deno.test(`runClients() tries ${id}, and tells of each case`, async () => {
     const told: string[] = [];
-    const plan = planClients({ clients: [id], cases: ["1.6.1", "8.3.1", "15.3.11"] });
+    const plan = planClients({ clients: [id], cases: ["6.1.19", "8.3.1", "15.3.11"] });
     const { role, servers: [client] } = await runClients(plan, NEVER, {
       ended: (_, result) => told.push(`${result.id} ${result.verdict}`),
     });
     assert.equal(role, "client");
     assert.match(client!.library!, / \d+\.\d+/);
     assert.equal(client!.givenUp, undefined);
-    assert.deepEqual(told, ["1.6.1 ok", "8.3.1 ok", "15.3.11 ok"]);
+    assert.deepEqual(told, ["6.1.19 ok", "8.3.1 ok", "15.3.11 ok"]);
     assert.deepEqual(client!.restarts, []);
   });
 }
