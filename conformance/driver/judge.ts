@@ -24,6 +24,7 @@ export function judge({ judgement }: Case, transcript: Transcript): Verdict {
 /** Whether what came of a case of integrity is a message that must not come, or a frame that must not; pongs aside. */
 export function breaksIntegrity(one: Case, transcript: Transcript): boolean {
   if (one.integrity === undefined || transcript.notOpened !== undefined) return false;
+  if (transcript.isNotBegun) return false;
   const messages = transcript.answers.filter(({ kind }) => kind !== "pong");
   return transcript.violation !== undefined ||
     !outcomesOf(one).some(({ answers = [], ...outcome }) =>

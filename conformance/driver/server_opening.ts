@@ -102,7 +102,10 @@ async function openUnusual(
       else if (message !== LATE) transcript.end = "reset";
     } else if (error.kind === "refused" && head !== undefined) {
       transcript.refusal = { status: Number(head.startLine.split(" ")[1]), fields: head.fields };
-    } else transcript.violation = message;
+    } else {
+      transcript.violation = message;
+      transcript.isNotBegun = true;
+    }
     return undefined;
   }
 }

@@ -42,6 +42,8 @@ export interface Transcript {
   end?: "ended" | "reset";
   /** What it sent that RFC 6455 forbids, in words. */
   violation?: string;
+  /** Set if that was in its opening handshake: nothing was sent on the connection. */
+  isNotBegun?: true;
   /** Whether it closed, or ended, before the last bytes were sent. */
   isEarly?: boolean;
   /** Whether the suite closed the connection itself after all steps: a close that came before was the other side's. */
