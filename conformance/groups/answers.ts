@@ -77,7 +77,12 @@ const right = part("15.1", { ...COMMON, section: "RFC 6455 §4.1", judgement: AC
   },
   { title: "byte by byte", opening: { pieceBytes: 1 } },
   { title: "in pieces of 7 bytes", opening: { pieceBytes: 7 } },
-  answer("50 more fields", {}, ...Array.from({ length: 50 }, (_, index) => `X-${index}: ${index}`)),
+  {
+    title: "50 more fields",
+    opening: {
+      head: [...USUAL_ANSWER, ...Array.from({ length: 50 }, (_, index) => `X-${index}: ${index}`)],
+    },
+  },
   answer("a field of 4,000 bytes", {}, `X-Long: ${"x".repeat(4000)}`),
   {
     ...answer("a field of 60,000 bytes", {}, `X-Long: ${"x".repeat(60_000)}`),

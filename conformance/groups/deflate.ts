@@ -2,6 +2,7 @@
 
 import type { Answer, Block, Bytes, Case, Filling, Frame, Group, Judgement } from "../types.ts";
 import {
+  allAnswered,
   answered,
   close,
   continuation,
@@ -34,7 +35,10 @@ const having = (judgement: Judgement): Judgement => ({
   lacks: [...judgement.lacks ?? [], DECLINED],
 });
 
-const echoed = (...answers: readonly Answer[]): Judgement => having(answered(...answers));
+const echoed = (...answers: readonly Answer[]): Judgement => allEchoed(answers);
+
+/** As {@linkcode echoed}, for a list. */
+const allEchoed = (answers: readonly Answer[]): Judgement => having(allAnswered(answers));
 
 const COMPRESSED = { rsv: 4 } as const;
 
@@ -111,7 +115,10 @@ const blocks = part("14.2", { ...COMMON, integrity: CHANGES, section: "RFC 7692 
   },
   {
     title: "ten blocks",
-    steps: [send(deflated(1, ...Array.from({ length: 10 }, (_, index) => fixed(String(index)))))],
+    steps: [send({
+      ...deflated(1),
+      payload: { blocks: Array.from({ length: 10 }, (_, index) => fixed(String(index))) },
+    })],
     judgement: echoed({ text: "0123456789" }),
   },
   {
@@ -224,7 +231,7 @@ const context = part("14.3", {
         ...Array.from({ length: 99 }, () => deflated(1, { fixed: [{ copy: 5, back: 5 }] })),
       ],
     }],
-    judgement: echoed(...Array.from({ length: 100 }, () => ({ text: "Hello" }))),
+    judgement: allEchoed(Array.from({ length: 100 }, () => ({ text: "Hello" }))),
   },
 ]);
 
@@ -245,7 +252,7 @@ const noContext = part("14.4", { ...COMMON, role: "server", section: "RFC 7692 Â
     integrity: CHANGES,
     opening: { deflate: `${NAME}; server_no_context_takeover`, needsDeflate: true },
     steps: [{ send: Array.from({ length: 100 }, () => deflated(1, { zlib: words(300) })) }],
-    judgement: echoed(...Array.from({ length: 100 }, () => ({ text: words(300) }))),
+    judgement: allEchoed(Array.from({ length: 100 }, () => ({ text: words(300) }))),
   },
   ...[9, 10, 12].map((bits) => ({
     title: `messages that repeat what is further back than the server's window of 2^${bits} bytes`,
@@ -302,7 +309,9 @@ const fragmented = part(
     },
     {
       title: "a message that is not compressed, in fragments, after one that is",
-      steps: [send(...inPieces(pieces(3)), text("one ", { fin: false }), continuation("two"))],
+      steps: [{
+        send: [...inPieces(pieces(3)), text("one ", { fin: false }), continuation("two")],
+      }],
       judgement: echoed({ text: "Hello" }, { text: "one two" }),
     },
     {

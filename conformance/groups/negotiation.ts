@@ -13,7 +13,7 @@ function offering(
   subprotocols: readonly string[],
 ): Pick<Case, "title" | "opening"> {
   const lines = values.map((value) => `Sec-WebSocket-Protocol: ${value}`);
-  return { title, opening: { head: request({}, ...lines), subprotocols } };
+  return { title, opening: { head: [...request({}), ...lines], subprotocols } };
 }
 
 /** A server that knows none of them may go on without, or refuse (§4.2.2). */
@@ -52,7 +52,9 @@ const brokenSubprotocols = part("12.2", {
 function extension(title: string, ...values: readonly string[]): Pick<Case, "title" | "opening"> {
   return {
     title,
-    opening: { head: request({}, ...values.map((value) => `Sec-WebSocket-Extensions: ${value}`)) },
+    opening: {
+      head: [...request({}), ...values.map((value) => `Sec-WebSocket-Extensions: ${value}`)],
+    },
   };
 }
 

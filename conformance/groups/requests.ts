@@ -176,11 +176,11 @@ const delivered = part("11.4", { ...COMMON, section: "RFC 6455 §4.2.1", judgeme
     steps: [
       send({ raw: Uint8Array.of(0x81, 0x85, 1, 2) }),
       send({
-        raw: Uint8Array.of(
+        raw: Uint8Array.from([
           3,
           4,
           ...[0x48, 0x65, 0x6c, 0x6c, 0x6f].map((byte, at) => byte ^ [1, 2, 3, 4][at % 4]!),
-        ),
+        ]),
       }),
     ],
     judgement: MAY_ACCEPT,
@@ -196,7 +196,7 @@ const length = part("11.5", { ...COMMON, section: "RFC 9110 §5.4", judgement: A
   ...[50, 90, 150, 1000].map((count) =>
     headed(
       `${count} more fields`,
-      request({}, ...Array.from({ length: count }, (_, index) => `X-${index}: ${index}`)),
+      [...request({}), ...Array.from({ length: count }, (_, index) => `X-${index}: ${index}`)],
     )
   ),
   ...[1, 4, 30].map((kib) => ({

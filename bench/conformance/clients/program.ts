@@ -54,7 +54,7 @@ async function load(id: string): Promise<Echoing> {
 }
 
 function say(line: EchoReady | EchoEnded): void {
-  console.log(JSON.stringify(line));
+  Deno.stdout.writeSync(new TextEncoder().encode(`${JSON.stringify(line)}\n`));
 }
 
 // A library may leave an error to nobody; the connection of the case has ended with it.
