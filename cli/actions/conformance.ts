@@ -81,11 +81,10 @@ function planForClients(args: Arguments, clients: readonly string[]): Run {
       `Clients (--client) and servers (--${other}) are not tried in the same run: leave one of the two out`,
     );
   }
-  const plan = planClients(defined({
+  const plan = planClients({
     clients,
-    cases: args.list("cases"),
-    parallel: args.number("parallel"),
-  }));
+    ...defined({ cases: args.list("cases"), parallel: args.number("parallel") }),
+  });
   noteLeftOut(plan.leftOut);
   return (finish, follower) =>
     runClients(plan, finish, {
