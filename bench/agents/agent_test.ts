@@ -12,6 +12,7 @@ import { hostKey } from "./host.ts";
 import { findAgents, give } from "./list.ts";
 import { DIALECT } from "./messages.ts";
 import { type MemoryNet, memoryNet } from "./testing/memory_bus.ts";
+import { assertCompleted } from "../testing/trials.ts";
 
 interface Started extends AsyncDisposable {
   readonly bus: Bus;
@@ -124,7 +125,7 @@ for (const times of [1, 2]) {
       await using fleet = await takeAgents(net.bus(), { least: 2 });
       let pulses = 0;
       const trial = await drive(fleet, { durationMs: 500, pulse: () => pulses++ });
-      assert.equal(trial.state, "completed", JSON.stringify(trial));
+      assertCompleted(trial);
       if (trial.state !== "completed") return;
       assert.ok(pulses > 0);
       const { counts, integrity, sharing } = trial;
@@ -170,5 +171,5 @@ Deno.test("Fleet.recover() takes an agent again that was lost and is back, by it
   await using _again = await agentOn(net, "a");
   assert.equal(await fleet.recover(signal), undefined);
   const next = await drive(fleet);
-  assert.equal(next.state, "completed", JSON.stringify(next));
+  assertCompleted(next);
 });

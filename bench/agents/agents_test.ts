@@ -14,6 +14,7 @@ import { runTrial, type TrialSettings } from "../run/trial.ts";
 import { type Fleet, takeAgents } from "./fleet.ts";
 import { findAgents } from "./list.ts";
 import { startAgents, wsmark } from "./testing/agents.ts";
+import { assertCompleted } from "../testing/trials.ts";
 
 const ENGINE = Deno.build.os === "linux" ? "epoll" : "tcp";
 
@@ -63,7 +64,7 @@ Deno.test(needing(["nats-server", "Unix"], {
       ]);
       const parameters = { connections: 7, inFlight: 2, size: 64 };
       const trial = await drive(fleet, { parameters });
-      assert.equal(trial.state, "completed", JSON.stringify(trial));
+      assertCompleted(trial);
       if (trial.state !== "completed") return;
       const { sharing, counts, histograms, integrity, cpu } = trial;
       assert.deepEqual(
@@ -103,7 +104,7 @@ Deno.test(needing(["nats-server", "Unix"], {
           scenario: rate,
           parameters: { connections: 6, size: 64, rate: 600, arrivals: "poisson" },
         });
-        assert.equal(trial.state, "completed", JSON.stringify(trial));
+        assertCompleted(trial);
         if (trial.state !== "completed") return;
         const { lost, duplicated, corrupted, reordered, sent } = trial.integrity;
         const expected = { lost: 0, duplicated: 0, corrupted: 0, reordered: 0, [wrong]: sent };

@@ -3,6 +3,7 @@ import type { TimelineSlice } from "../../measure/model/result.ts";
 import { mergePulses, type Pulse, pulsesOf } from "./pulse.ts";
 import { faultyServer, plannedTrial } from "../testing/plans.ts";
 import { runTrial } from "../run/trial.ts";
+import { assertCompleted } from "../testing/trials.ts";
 
 function slice(count: number, meanMs: number | null, maxMs: number | null): TimelineSlice {
   return { atMs: 0, lengthMs: 100, count, meanMs, p50Ms: meanMs, p99Ms: maxMs, maxMs };
@@ -69,7 +70,7 @@ for (const generators of [1, 2]) {
       { ...settings, pulse: (one) => told.push(one) },
       new AbortController().signal,
     );
-    assert.ok(trial.state === "completed", JSON.stringify(trial));
+    assertCompleted(trial);
     assert.deepEqual([...new Set(told.map(({ phase }) => phase))], ["warm-up", "window"]);
     // At most five in a second, and each covers its own time.
     const { warmupMs, windowMs } = trial.phases;

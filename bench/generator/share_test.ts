@@ -8,6 +8,7 @@ import type { GeneratorReport, ProcessSamples } from "./messages.ts";
 import { mergeReports, shares } from "./share.ts";
 import { faultyServer, plannedTrial } from "../testing/plans.ts";
 import { runTrial, type TrialSettings } from "../run/trial.ts";
+import { assertCompleted } from "../testing/trials.ts";
 
 Deno.test("shares() parts connections as evenly as they can be", () => {
   const parameters = { connections: 10, inFlight: 4, size: 64 };
@@ -266,7 +267,7 @@ Deno.test("runTrial() has three generators share a trial", async () => {
     settings,
     new AbortController().signal,
   );
-  assert.equal(trial.state, "completed", JSON.stringify(trial));
+  assertCompleted(trial);
   if (trial.state !== "completed") return;
   const { counts, integrity, histograms, connections, metrics, phases, cpu } = trial;
   assert.equal(counts.connections, 7);

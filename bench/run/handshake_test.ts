@@ -14,6 +14,7 @@ import { inFolder } from "../testing/folder.ts";
 import { type Guard, guardedServer } from "../testing/guarded_server.ts";
 import { plannedTrial } from "../testing/plans.ts";
 import { runTrial } from "./trial.ts";
+import { assertCompleted } from "../testing/trials.ts";
 
 const { signal } = new AbortController();
 const CASE: CaseParameters = { connections: 4, inFlight: 1, size: 64 };
@@ -65,7 +66,7 @@ for (
       engine,
       generators,
     );
-    ok(trial.state === "completed", "reason" in trial ? trial.reason : "");
+    assertCompleted(trial);
     ok(trial.integrity.sent > 0);
     deepEqual([trial.integrity.lost, trial.integrity.corrupted], [0, 0]);
     // The first request is the look at the server before the trial.
@@ -100,16 +101,16 @@ Deno.test("a trial over TLS shows a client certificate to a server that is a CA 
     const mine = { name: "mine", url: `${server.origin}/`, tls };
     for (const client of ["wire", "ws"]) {
       const trial = await run(mine, client, "tcp");
-      ok(trial.state === "completed", "reason" in trial ? trial.reason : "");
+      assertCompleted(trial);
       ok(trial.integrity.sent > 0);
       deepEqual([trial.integrity.lost, trial.integrity.corrupted], [0, 0]);
     }
     const big = { connections: 2, inFlight: 4, size: 300_000 };
     const trial = await run(mine, "wire", "tcp", 1, [throughput, big]);
-    ok(trial.state === "completed", "reason" in trial ? trial.reason : "");
+    assertCompleted(trial);
     ok(trial.integrity.sent > 0);
     const opened = await run(mine, "wire", "tcp", 1, [connect, { concurrency: 2 }]);
-    ok(opened.state === "completed", "reason" in opened ? opened.reason : "");
+    assertCompleted(opened);
   }));
 
 Deno.test("describeAll() says which subprotocol was chosen, where redirects lead, and what is not checked", async () => {

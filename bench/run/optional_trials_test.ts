@@ -1,7 +1,7 @@
 /** Trials of the scenarios that run only when they are named, with real servers. */
 
 import assert from "node:assert/strict";
-import type { CompletedTrial } from "../../measure/model/result.ts";
+import type { CompletedTrial, Trial } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import { churn } from "../../scenarios/churn.ts";
 import { fanout } from "../../scenarios/fanout.ts";
@@ -10,6 +10,7 @@ import type { Scenario } from "../../scenarios/types.ts";
 import { servers } from "../../servers/mod.ts";
 import { plannedTrial } from "../testing/plans.ts";
 import { runTrial } from "./trial.ts";
+import { assertCompleted } from "../testing/trials.ts";
 
 const settings = {
   warmupMs: 100,
@@ -28,13 +29,17 @@ async function trialOf(
 ): Promise<CompletedTrial> {
   const entry = servers.find(({ id }) => id === server)!;
   const plan = { ...plannedTrial(entry, scenario, parameters), client };
-  const trial = await runTrial(plan, settings, new AbortController().signal);
-  assert.equal(trial.state, "completed", JSON.stringify(trial));
-  const { sent, answered, ...wrong } = (trial as CompletedTrial).integrity;
+  const once = (): Promise<Trial> => runTrial(plan, settings, new AbortController().signal);
+  let trial = await once();
+  // A busy machine can hold one of two generators up for longer than its window.
+  const isHeldUp = (): boolean => "reason" in trial && /no time in common/.test(trial.reason);
+  for (let more = 4; more > 0 && isHeldUp(); more--) trial = await once();
+  assertCompleted(trial);
+  const { sent, answered, ...wrong } = trial.integrity;
   assert.deepEqual(wrong, { lost: 0, duplicated: 0, reordered: 0, corrupted: 0 });
   assert.equal(answered, sent);
   assert.ok(sent > 0);
-  return trial as CompletedTrial;
+  return trial;
 }
 
 /** Names of metrics without a figure. */

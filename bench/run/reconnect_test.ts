@@ -14,6 +14,7 @@ import { engines } from "../testing/engines.ts";
 import { faultyServer, plannedTrial } from "../testing/plans.ts";
 import type { Engine } from "../generator/wire/exchange.ts";
 import { runTrial } from "./trial.ts";
+import { assertCompleted } from "../testing/trials.ts";
 
 const native = servers.find(({ id }) => id === "native")!;
 const CONNECTIONS = 20;
@@ -41,7 +42,7 @@ for (const { engine, needs } of engines) {
       name: `reconnect: all are back, and every reply is right, cut by ${cut}, over ${engine}`,
       async fn() {
         const trial = await trialOf(native, engine, { cut });
-        assert.equal(trial.state, "completed", JSON.stringify(trial));
+        assertCompleted(trial);
         if (trial.state !== "completed") return;
         const { cuts, lost, back, attempts, errors } = trial.reconnects!;
         assert.ok(cuts >= 1, `${cuts} cuts`);
@@ -67,7 +68,7 @@ Deno.test(needing(["Linux"], {
   name: "reconnect: a client waits before each attempt for as long as its back-off says",
   async fn() {
     const trial = await trialOf(native, "epoll", { cut: "client", backoff: "80ms" });
-    assert.equal(trial.state, "completed", JSON.stringify(trial));
+    assertCompleted(trial);
     if (trial.state !== "completed") return;
     assert.ok(decodeHistogram(trial.histograms.outageTime!).min >= 80e6 * 0.999);
   },
@@ -114,7 +115,7 @@ Deno.test("reconnect: the clients alone can break off from a server that runs al
     const reason = "no restart, as it runs already: only the clients can break off (--cut client)";
     assert.deepEqual(reasons, [undefined, reason, reason]);
     const trial = await trialOf(running, "tcp", { cut: "client" });
-    assert.equal(trial.state, "completed", JSON.stringify(trial));
+    assertCompleted(trial);
   } finally {
     await server.stop();
   }

@@ -16,6 +16,7 @@ import { PatientExchange } from "../testing/patient.ts";
 import { faultyServer, plannedTrial } from "../testing/plans.ts";
 import { runTrial } from "./trial.ts";
 import type { Engine } from "../generator/wire/exchange.ts";
+import { assertCompleted } from "../testing/trials.ts";
 
 const onLinux = Deno.build.os === "linux";
 const SIZE = 16 * 1024;
@@ -183,7 +184,7 @@ async function trialOf(
     samples: 0,
     generators: 1,
   }, new AbortController().signal);
-  assert.ok(trial.state === "completed", JSON.stringify(trial));
+  assertCompleted(trial);
   return trial;
 }
 

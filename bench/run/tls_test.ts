@@ -15,6 +15,7 @@ import { planRun } from "../plan/options.ts";
 import { startServer } from "../process/server_process.ts";
 import { plannedTrial } from "../testing/plans.ts";
 import { runTrial } from "./trial.ts";
+import { assertCompleted } from "../testing/trials.ts";
 
 const certificate = await testCertificate();
 Deno.test.afterAll(async () => await certificate[Symbol.asyncDispose]());
@@ -58,7 +59,7 @@ for (const [client, server] of pairs) {
     name: `runTrial() drives ${server} over TLS by ${client}`,
     async fn() {
       const trial = await runOver(entryOf(server), client, throughput, echo);
-      ok(trial.state === "completed", "reason" in trial ? trial.reason : "");
+      assertCompleted(trial);
       const { sent, lost, duplicated, reordered, corrupted } = trial.integrity;
       ok(sent > 0);
       deepEqual([lost, duplicated, reordered, corrupted], [0, 0, 0, 0]);
@@ -68,7 +69,7 @@ for (const [client, server] of pairs) {
 
 Deno.test("runTrial() counts handshakes over TLS", async () => {
   const trial = await runOver(entryOf("ws"), "wire", connect, { concurrency: 2, tls: "on" });
-  ok(trial.state === "completed", "reason" in trial ? trial.reason : "");
+  assertCompleted(trial);
   ok(trial.counts.handshakes > 0);
 });
 

@@ -5,6 +5,7 @@ import type { ServerEntry } from "../../servers/types.ts";
 import { startServer } from "../process/server_process.ts";
 import { faultyServer, plannedTrial } from "../testing/plans.ts";
 import { credible, runTrial, type TrialSettings } from "./trial.ts";
+import { assertCompleted } from "../testing/trials.ts";
 
 const settings: TrialSettings = {
   warmupMs: 50,
@@ -18,7 +19,7 @@ const never = new AbortController().signal;
 
 Deno.test("runTrial() measures a server", async () => {
   const trial = await runTrial(plannedTrial(faultyServer("none")), settings, never);
-  assert.equal(trial.state, "completed", JSON.stringify(trial));
+  assertCompleted(trial);
   if (trial.state !== "completed") return;
   const { counts, integrity, metrics, phases, cpu, memory, timeline, histograms } = trial;
   assert.ok(counts.replies > 0);
@@ -38,7 +39,7 @@ Deno.test("runTrial() measures a server", async () => {
 
 Deno.test("runTrial() warns of replies that are missing", async () => {
   const trial = await runTrial(plannedTrial(faultyServer("drop")), settings, never);
-  assert.equal(trial.state, "completed", JSON.stringify(trial));
+  assertCompleted(trial);
   if (trial.state !== "completed") return;
   assert.ok(trial.integrity.lost > 0);
   assert.ok(trial.warnings.some(({ kind }) => kind === "wrong replies"));
@@ -62,7 +63,7 @@ for (const [client, engine] of [["websocket", "tcp"], ["wire", "epoll"]] as cons
         },
       }, never);
       for (const timer of timers) clearTimeout(timer);
-      assert.equal(trial.state, "completed", JSON.stringify(trial));
+      assertCompleted(trial);
       if (trial.state !== "completed") return;
       const warning = trial.warnings.find(({ kind }) => kind === "window held up");
       assert.ok(warning?.kind === "window held up", JSON.stringify(trial.warnings));
@@ -125,7 +126,7 @@ Deno.test({
         settings,
         never,
       );
-      assert.equal(trial.state, "completed", JSON.stringify(trial));
+      assertCompleted(trial);
       if (trial.state !== "completed") return;
       const { timeNs } = trial.cpu.server;
       assert.ok(!isMeasured(timeNs));

@@ -5,6 +5,7 @@ import { type Child, startChild } from "../../bench/process/child.ts";
 import type { Result } from "../../measure/model/result.ts";
 import { needing } from "../testing/needs.ts";
 import { type Host, makeHosts } from "../testing/network/hosts.ts";
+import { assertCompleted } from "../../bench/testing/trials.ts";
 
 const PROGRAM = new URL("../../cli/wsmark.ts", import.meta.url).pathname;
 const AGENTS = 3;
@@ -63,7 +64,7 @@ Deno.test(needing(["network namespaces", "nats-server"], {
       others.map((_, index) => [`agent-${index}`, false]),
     );
     for (const trial of trials) {
-      assert.equal(trial.state, "completed", JSON.stringify(trial).slice(0, 1000));
+      assertCompleted(trial);
       if (trial.state !== "completed") continue;
       const { integrity, sharing, counts } = trial;
       const { sent, answered, lost, duplicated, reordered, corrupted } = integrity;

@@ -11,6 +11,7 @@ import { startChild } from "../../bench/process/child.ts";
 import type { Result } from "../../measure/model/result.ts";
 import { wsmark, wsmarkWith } from "../testing.ts";
 import { linesOf } from "./agents.ts";
+import { assertCompleted } from "../../bench/testing/trials.ts";
 
 Deno.test("agents lists each in a line", () => {
   const agent: FoundAgent = {
@@ -109,7 +110,7 @@ Deno.test(needing(["nats-server", "Unix"], {
         ]);
         assert.ok(result.agents!.every(({ machine }) => machine.length > 5));
         for (const trial of result.trials) {
-          assert.equal(trial.state, "completed", JSON.stringify(trial));
+          assertCompleted(trial);
           if (trial.state !== "completed") continue;
           assert.deepEqual(trial.sharing!.generators.map(({ agent }) => agent), ["a", "b"]);
         }

@@ -14,6 +14,7 @@ import { type Fleet, takeAgents } from "../fleet.ts";
 import { findAgents } from "../list.ts";
 import { decode, encode, Order } from "../messages.ts";
 import { startAgentsWith } from "../testing/agents.ts";
+import { assertCompleted } from "../../testing/trials.ts";
 
 const ENGINE = Deno.build.os === "linux" ? "epoll" : "tcp";
 const native = servers.find(({ id }) => id === "native")!;
@@ -43,7 +44,7 @@ async function drive(
 }
 
 function assertMeasured(trial: Trial): void {
-  assert.equal(trial.state, "completed", JSON.stringify(trial));
+  assertCompleted(trial);
   if (trial.state !== "completed") return;
   const { lost, duplicated, corrupted } = trial.integrity;
   assert.deepEqual([lost, duplicated, corrupted], [0, 0, 0]);

@@ -13,6 +13,7 @@ import { needing } from "../../../checks/testing/needs.ts";
 import { until } from "../../../checks/testing/until.ts";
 import { faultyServer, plannedTrial } from "../../testing/plans.ts";
 import { runTrial, type TrialSettings } from "../../run/trial.ts";
+import { assertCompleted } from "../../testing/trials.ts";
 
 const settings: TrialSettings = {
   warmupMs: 50,
@@ -37,7 +38,7 @@ function planned(...plan: Parameters<typeof plannedTrial>): PlannedTrial {
 
 async function completed(plan: PlannedTrial): Promise<CompletedTrial> {
   const trial = await runTrial(plan, settings, never);
-  assert.equal(trial.state, "completed", JSON.stringify(trial));
+  assertCompleted(trial);
   return trial as CompletedTrial;
 }
 
