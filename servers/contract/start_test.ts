@@ -1,8 +1,8 @@
 /** The servers within one process, as the micro-benchmarks use them. */
 
 import { equal, notEqual, rejects } from "node:assert/strict";
-import * as faye from "../faye.ts";
-import * as hono from "../hono.ts";
+import * as faye from "../javascript/faye.ts";
+import * as hono from "../javascript/hono.ts";
 import * as native from "../native.ts";
 import * as socketio from "../socketio.ts";
 import { openPeer } from "../testing/peer.ts";

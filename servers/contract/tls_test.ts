@@ -7,8 +7,8 @@ import { io } from "socket.io-client";
 // @ts-types="npm:@types/ws@^8"
 import { WebSocket } from "ws";
 import { testCertificate } from "../../checks/testing/certificate.ts";
-import * as faye from "../faye.ts";
-import * as hono from "../hono.ts";
+import * as faye from "../javascript/faye.ts";
+import * as hono from "../javascript/hono.ts";
 import * as native from "../native.ts";
 import * as socketio from "../socketio.ts";
 import { commandOf, startProcess, testServer, within, withPage } from "../testing/process.ts";

@@ -1,6 +1,6 @@
 /**
  * The package faye-websocket on node:http. Runs under Deno, Node and Bun.
- * On its own: `deno run -A servers/faye.ts --port 8765`
+ * On its own: `deno run -A servers/javascript/faye.ts --port 8765`
  */
 
 import type { Buffer } from "node:buffer";
@@ -9,11 +9,11 @@ import FayeWebSocket from "faye-websocket";
 import manifest from "faye-websocket/package.json" with { type: "json" };
 import permessageDeflate from "permessage-deflate";
 import deflateManifest from "permessage-deflate/package.json" with { type: "json" };
-import { Audiences, document, maxMessageBytes, tag } from "./contract/behaviours.ts";
-import { serveUpgrades } from "./contract/node_http.ts";
-import { startStream } from "./contract/stream.ts";
-import { standalone } from "./contract/standalone.ts";
-import type { Address, Asked, Behaviour, Deflate, RunningServer } from "./types.ts";
+import { Audiences, document, maxMessageBytes, tag } from "../contract/behaviours.ts";
+import { serveUpgrades } from "../contract/node_http.ts";
+import { startStream } from "../contract/stream.ts";
+import { standalone } from "../contract/standalone.ts";
+import type { Address, Asked, Behaviour, Deflate, RunningServer } from "../types.ts";
 
 /** The part of the package that is used here: it comes without types. */
 interface Socket {

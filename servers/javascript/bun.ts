@@ -1,10 +1,10 @@
-/** Bun.serve with its own WebSockets. On its own: `bun servers/bun.ts --port 8765` */
+/** Bun.serve with its own WebSockets. On its own: `bun servers/javascript/bun.ts --port 8765` */
 
-import { Audiences, document, maxMessageBytes, tag } from "./contract/behaviours.ts";
-import { answersOf } from "./contract/page.ts";
-import { startStream } from "./contract/stream.ts";
-import { standalone } from "./contract/standalone.ts";
-import type { Address, Asked, Behaviour, Deflate, RunningServer } from "./types.ts";
+import { Audiences, document, maxMessageBytes, tag } from "../contract/behaviours.ts";
+import { answersOf } from "../contract/page.ts";
+import { startStream } from "../contract/stream.ts";
+import { standalone } from "../contract/standalone.ts";
+import type { Address, Asked, Behaviour, Deflate, RunningServer } from "../types.ts";
 
 /** The part of Bun that is used here: its types are not installed. */
 declare const Bun: {

@@ -1,14 +1,14 @@
-/** hono's upgradeWebSocket on Deno.serve. On its own: `deno run -A servers/hono.ts --port 8765` */
+/** hono's upgradeWebSocket on Deno.serve. On its own: `deno run -A servers/javascript/hono.ts --port 8765` */
 
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { upgradeWebSocket } from "hono/deno";
 import type { WSContext, WSEvents, WSMessageReceive } from "hono/ws";
-import { Audiences, behaviours, document, tag } from "./contract/behaviours.ts";
-import { page } from "./contract/page.ts";
-import { PUSH, startStream } from "./contract/stream.ts";
-import { standalone } from "./contract/standalone.ts";
-import type { Address, Behaviour, RunningServer } from "./types.ts";
-import { forbidden, refusesOf } from "./contract/visitors.ts";
+import { Audiences, behaviours, document, tag } from "../contract/behaviours.ts";
+import { page } from "../contract/page.ts";
+import { PUSH, startStream } from "../contract/stream.ts";
+import { standalone } from "../contract/standalone.ts";
+import type { Address, Behaviour, RunningServer } from "../types.ts";
+import { forbidden, refusesOf } from "../contract/visitors.ts";
 
 type Events = WSEvents<WebSocket>;
 type Listeners = Audiences<WSContext<WebSocket>>;

@@ -1,0 +1,27 @@
+/** The servers in Python: a new one is a file and a line here. */
+
+import { optional, programs } from "../launch/entries.ts";
+import type { ServerEntry } from "../types.ts";
+
+const { python } = programs;
+
+/** In the order of the tables. */
+export const servers: readonly ServerEntry[] = [
+  optional("tornado", "Tornado", "websocket", python("tornado", ["tornado"]), {
+    "no-takeover": "it reads no parameter of an offer that has no value",
+  }),
+  optional("websockets", "websockets (Python)", "websocket", python("websockets", ["websockets"])),
+  optional(
+    "fastapi",
+    "FastAPI",
+    "websocket",
+    python("fastapi", ["fastapi", "uvicorn", "websockets"]),
+  ),
+  optional("aiohttp", "aiohttp", "websocket", python("aiohttp", ["aiohttp"])),
+  optional(
+    "flask-socketio",
+    "Flask-SocketIO",
+    "socket.io",
+    python("flask_socketio", ["flask_socketio", "eventlet"]),
+  ),
+];
