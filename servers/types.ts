@@ -58,6 +58,8 @@ export interface ByContract {
   command(): readonly string[] | Missing;
   /** Only looks for the program; undefined if it is there. Absent for Deno, which runs this. */
   missing?(): Missing | undefined;
+  /** Id of what runs it, as `deno`, `node` or `go`; absent for one that is not in the list. */
+  readonly runtime?: string;
   /** What it needs beside Deno, as a phrase: `on Node`, `in Go`; absent if nothing. */
   readonly platform?: string;
   /** Id of the language that it must be built from, as `go`; absent if it runs as it is. */

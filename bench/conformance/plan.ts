@@ -11,7 +11,7 @@ import { UsageError, whole } from "../usage.ts";
 
 /** What is asked of a run of the suite. */
 export interface ConformanceOptions {
-  /** Ids or `all`, and your own servers; by default the usual ones. */
+  /** Ids, `all` or tags, and your own servers; by default the usual ones. */
   readonly servers?: RunOptions["servers"];
   /** Patterns of ids; all cases when left out. */
   readonly cases?: readonly string[];

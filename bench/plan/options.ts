@@ -25,9 +25,10 @@ import type { ChosenScenario, Contender, PlannedTrial } from "./plan_types.ts";
 import type { RunOptions } from "./run_options.ts";
 import { DEFAULT_PROFILE, profiles } from "./profiles.ts";
 import { hushed } from "./own_servers/secrets.ts";
+import { type PickedServers, pickServers } from "./server_choice.ts";
 import { withOwnStreams } from "./streams.ts";
 import { checkSources } from "./client/sources.ts";
-import { pick, pickOne } from "../choice.ts";
+import { pickOne } from "../choice.ts";
 import { UsageError, whole } from "../usage.ts";
 
 /** What a run will do. */
@@ -188,13 +189,15 @@ function time(name: string, ms: number, leastMs: number): number {
   );
 }
 
+const NONE_PICKED: PickedServers = { picked: [], byName: new Set() };
+
 /** The servers that run when none is named. */
 const USUAL = servers.filter(({ isOptional }) => !isOptional).map(({ id }) => id);
 
 /**
  * The servers that were named and can be started here, those of the list first, and those that cannot.
  *
- * @param named ids or `all`, and your own servers; the usual ones by default
+ * @param named ids, `all` and tags, and your own servers; the usual ones by default
  * @param leaveOut whether one that was named by its id may also be left out
  * @param findMissing what is missing to start one; by default it looks at this machine
  * @param isElsewhere whether they are on another machine, and so are the processes of those that run already
@@ -212,14 +215,16 @@ export function chooseServers(
   const twice = own.find(({ id }, index) => own.findIndex((one) => one.id === id) < index);
   if (twice !== undefined) throw new UsageError(`Two servers are called "${twice.id}": rename one`);
   const ids = named.filter((one) => typeof one === "string");
-  const listed = ids.length === 0 && own.length > 0 ? [] : pick("server", ids, servers);
+  const { picked: listed, byName } = ids.length === 0 && own.length > 0
+    ? NONE_PICKED
+    : pickServers(ids, servers);
   const leftOut = listed.flatMap((server): LeftOut[] => {
     const reason = findMissing(server);
     return reason === undefined ? [] : [{ id: server.id, title: server.title, reason }];
   });
-  const [first] = leftOut;
+  const first = leftOut.find(({ id }) => byName.has(id)) ?? leftOut[0];
   const chosen = [...listed.filter(({ id }) => leftOut.every((one) => one.id !== id)), ...own];
-  if (first !== undefined && (chosen.length === 0 || !leaveOut && !ids.includes("all"))) {
+  if (first !== undefined && (chosen.length === 0 || !leaveOut && byName.has(first.id))) {
     throw new UsageError(`${first.title} cannot be started here: ${first.reason}`);
   }
   return { chosen, leftOut };

@@ -216,6 +216,13 @@ Deno.test("planRun() makes the same plan whatever is installed, but for what is 
     message: "Tornado cannot be started here: there is no tornado",
   });
 
+  const tagged = plan({ ...options, servers: ["native", "lang:python"] }, missing);
+  assert.deepEqual(tagged.contenders.map(({ server }) => server.id), ["native"]);
+  assert.ok(tagged.leftOut.some(({ id }) => id === "tornado"));
+  assert.throws(() => plan({ ...options, servers: ["all", "tornado"] }, missing), {
+    message: "Tornado cannot be started here: there is no tornado",
+  });
+
   const browser: RunOptions = { ...options, servers: ["native"], clients: ["browser"] };
   assert.equal(plan(browser, () => undefined).contenders[0]!.client, "browser");
   assert.throws(() => plan(browser, missing), { message: "there is no browser" });

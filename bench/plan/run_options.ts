@@ -83,9 +83,12 @@ export interface RunAgents {
 
 /** What a run can be asked to do; whatever is left out comes from the profile. */
 export interface RunOptions {
-  /** Ids of servers of the list, or `all`, and your own servers; left out: those that need not be asked for. */
+  /**
+   * Ids of servers of the list, `all`, or tags such as `lang:go`, and your own servers; a minus before a word takes its
+   * servers away again. Left out: those that need not be asked for.
+   */
   readonly servers?: readonly (string | ForeignServer)[];
-  /** Whether a server that cannot be started here is left out, as `all` always does, instead of refused. */
+  /** Whether a server that was named and cannot be started here is left out, as others of `all` or a tag always are. */
   readonly leaveOut?: boolean;
   /** The published comparison that the run repeats. */
   readonly study?: Study;

@@ -3,6 +3,7 @@
 import { clients } from "../../clients/mod.ts";
 import { profiles } from "../../bench/plan/profiles.ts";
 import { unknownWord } from "../../bench/choice.ts";
+import { isTagged, pickServers } from "../../bench/plan/server_choice.ts";
 import { UsageError } from "../../bench/usage.ts";
 import { describeCase } from "../../scenarios/cases.ts";
 import { protocols } from "../../protocols/mod.ts";
@@ -10,6 +11,7 @@ import type { Protocol } from "../../protocols/types.ts";
 import { scenarios } from "../../scenarios/mod.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import { servers } from "../../servers/mod.ts";
+import { tagsOf } from "../../servers/tags.ts";
 import type { Missing, ServerEntry } from "../../servers/types.ts";
 import { studies } from "../../scenarios/studies/mod.ts";
 import { type Action, EXIT } from "../command.ts";
@@ -49,7 +51,10 @@ function overview(withCases: boolean): string {
     section("Scenarios that run only when they are named", twoColumns(others!.flatMap(row))),
     section("Studies", twoColumns([["", studies.map(({ id }) => id).join(", ")]])),
     section("Profiles", twoColumns(profiles.map(profileRow))),
-    paragraph("deno task list NAME shows all of one; --cases lists the cases of all scenarios."),
+    paragraph(
+      "deno task list NAME shows all of one, lang:go, runtime:node or protocol:socket.io of several servers; " +
+        "--cases lists the cases of all scenarios.",
+    ),
   ].join("\n\n");
 }
 
@@ -95,8 +100,11 @@ function stateOf({ isUnchecked }: Missing): string {
   return isUnchecked ? "not checked" : "not here";
 }
 
-/** All that is known of the named servers, clients, scenarios, studies and profiles. */
-function detailsOf(names: readonly string[]): string {
+/** All that is known of the named servers, clients, scenarios, studies and profiles; a tag names its servers. */
+function detailsOf(words: readonly string[]): string {
+  const names = words.flatMap((word) =>
+    isTagged(word) ? pickServers(word.split(","), servers).picked.map(({ id }) => id) : [word]
+  );
   const kinds: readonly (readonly [title: string, entries: readonly Entry[]])[] = [
     ["Servers", servers.map((one) => ({ id: one.id, rows: () => serverRows(one) }))],
     [
@@ -164,6 +172,7 @@ function serverRows(server: ServerEntry): HelpRow[] {
   const missing = missingOf(server);
   return [
     [id, `${title}, speaks ${protocol}${isOptional ? `; ${WHEN_NAMED}` : ""}`],
+    ["", Object.entries(tagsOf(server)).map(([tag, value]) => `${tag}:${value}`).join(", ")],
     ...(missing ? [["", `${stateOf(missing)}: ${missing.missing}`] as const] : []),
     ...Object.entries(lacks).map(([feature, why]): HelpRow => ["", `lacks ${feature}: ${why}`]),
   ];

@@ -45,6 +45,15 @@ Deno.test("list NAME shows what is known of a name, of whatever kind", async () 
   );
 });
 
+Deno.test("list TAG shows the servers that have it, and their tags", async () => {
+  const said = await list(READ, "runtime:deno", "lang:rust");
+  assert.match(said, /^ {2}native .*\n +lang:typescript, runtime:deno, protocol:websocket\n/m);
+  for (const { id, launch } of servers) {
+    if (launch.by !== "contract" || launch.language === undefined) continue;
+    assert.equal(said.includes(`\n  ${id} `), launch.language === "rust", id);
+  }
+});
+
 Deno.test("list says that it did not look for programs that it may not run", async () => {
   assert.match(await list(READ), /^ {4}not checked: ws-node, /m);
   const said = (await list(READ, "ws-node", "bun", "tornado")).replaceAll(/\n {2,}/g, " ");

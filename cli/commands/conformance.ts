@@ -2,6 +2,7 @@
 
 import type { Command } from "../command.ts";
 import { handshakeOptions, ownServerOptions } from "../options/own_server_options.ts";
+import { SERVERS_BY_TAG } from "../options/shared_options.ts";
 
 /** What a verdict is compared with, from the worst on; `informational` is as good as `ok`. */
 export const LEVELS = ["failed", "non-strict", "unimplemented", "ok"] as const;
@@ -18,7 +19,8 @@ export const conformanceCommand: Command = {
     {
       name: "servers",
       value: "A,B|all",
-      help: "Servers to try (native, ws, socketio; none of them with --url or --command)",
+      help: "Servers to try (native, ws, socketio; none of them with --url or --command); " +
+        SERVERS_BY_TAG,
       group: "What to compare",
     },
     {

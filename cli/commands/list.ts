@@ -8,6 +8,7 @@ export const listCommand: Command = {
   positionals: ["[NAME…]"],
   options: [{ name: "cases", help: "List the cases of the scenarios, too" }],
   notes: "With names it shows all that is known of these: what a server lacks here, the options of \
-a protocol, the cases of a scenario, what a study is about.",
+a protocol, the cases of a scenario, what a study is about. lang:L, runtime:R and \
+protocol:P name servers by what they have in common, as in --servers of run.",
   exits: { done: "done", usage: "wrong usage" },
 };

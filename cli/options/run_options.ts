@@ -4,7 +4,7 @@ import { DEFAULT_PROFILE, profiles } from "../../bench/plan/profiles.ts";
 import { AXES, PARAMETER_NAMES, rowOf } from "../../scenarios/parameters.ts";
 import { anyOf, type Option } from "./option.ts";
 import { handshakeOptions, ownServerOptions } from "./own_server_options.ts";
-import { agentOptions, reportsOption } from "./shared_options.ts";
+import { agentOptions, reportsOption, SERVERS_BY_TAG } from "./shared_options.ts";
 
 const parameterOptions: readonly Option[] = PARAMETER_NAMES.flatMap((name) => {
   const { option } = rowOf(name);
@@ -15,7 +15,8 @@ export const runOptions: readonly Option[] = [
   {
     name: "servers",
     value: "A,B|all",
-    help: "Servers to compare (native, ws, socketio; none of them with --url or --command)",
+    help: "Servers to compare (native, ws, socketio; none of them with --url or --command); " +
+      SERVERS_BY_TAG,
     group: "What to compare",
   },
   {

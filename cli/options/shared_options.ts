@@ -49,6 +49,10 @@ export const resumedAgentOptions: readonly Option[] = [
   ...BROKER_OPTIONS,
 ];
 
+/** What else can be named, at the end of the help of options that name servers. */
+export const SERVERS_BY_TAG =
+  "also lang:L, runtime:R, protocol:P, and all,-lang:L or all,-NAME to leave some out";
+
 /** Which reports are written. */
 export const reportsOption: Option = {
   name: "reports",

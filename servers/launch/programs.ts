@@ -103,7 +103,7 @@ export function findPrograms(
 
   function onBun(file: () => Bundled | Missing): ByContract {
     return byContract(
-      "on Bun",
+      ["bun", "on Bun"],
       () => unchecked("bun") ?? bunMissing(),
       () => commandFor(["bun", "--no-install"], file()),
     );
@@ -125,11 +125,12 @@ export function findPrograms(
     // Run and not imported: a server's library must not load if only the list is wanted.
     deno: (file) => ({
       by: "contract",
+      runtime: "deno",
       command: () => [Deno.execPath(), "run", "--quiet", "--allow-all", moduleOf(file)],
     }),
     node: (file) =>
       byContract(
-        "on Node",
+        ["node", "on Node"],
         () => unchecked("node") ?? nodeMissing(),
         () => commandFor(["node"], bundled(moduleOf(file))),
       ),
@@ -146,7 +147,7 @@ export function findPrograms(
           `deno task setup debian, or python3 -m pip install ${names}`,
       };
       return byContract(
-        "in Python",
+        ["python", "in Python"],
         () => unchecked("python3") ?? (find() === undefined ? missing : undefined),
         () => commandFor([find()!], pathOf(`python/${name}_server.py`)),
       );
@@ -166,7 +167,7 @@ export function findPrograms(
       };
       return {
         ...byContract(
-          `in ${title}`,
+          [language, `in ${title}`],
           () => buildOf(language) === undefined ? notBuilt : runtimeMissing(),
           () => start(buildOf(language)!, name),
         ),
@@ -199,11 +200,11 @@ function pythons(variable: Surroundings["variable"]): string[] {
 }
 
 function byContract(
-  platform: string,
+  [runtime, platform]: readonly [id: string, phrase: string],
   missing: NonNullable<ByContract["missing"]>,
   command: ByContract["command"],
 ): ByContract {
-  return { by: "contract", platform, missing, command: () => missing() ?? command() };
+  return { by: "contract", runtime, platform, missing, command: () => missing() ?? command() };
 }
 
 function commandFor(
