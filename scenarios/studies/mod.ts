@@ -4,6 +4,7 @@ import { browserBurst } from "./browser_burst.ts";
 import { denoField } from "./deno_field.ts";
 import { everything } from "./everything.ts";
 import { fastapiTornado } from "./fastapi_tornado.ts";
+import { field } from "./field.ts";
 import { tornadoWebsockets } from "./tornado_websockets.ts";
 import type { StudyEntry } from "./types.ts";
 import { websocketsAiohttp } from "./websockets_aiohttp.ts";
@@ -19,5 +20,6 @@ export const studies: readonly StudyEntry[] = [
   websocketsAiohttp,
   browserBurst,
   denoField,
+  field,
   everything,
 ];
