@@ -136,6 +136,22 @@ function sentencesOf(result: Result, found: readonly Recommendation[]): string[]
     ...said,
     ...(open.length === 0 ? [] : [`For ${listed(open)} it depends on the case.`]),
     ...againstOf(found),
+    ...limitedOf(found),
+  ];
+}
+
+/** `The client was the limit for Bun.serve and axum: their CPU time per message decides.` */
+function limitedOf(found: readonly Recommendation[]): string[] {
+  const servers = new Set(found.flatMap(({ limits }) => limits.flatMap(({ servers }) => servers)));
+  if (servers.size === 0) return [];
+  const titles = [...servers].map(({ title }) => oneLine(title));
+  const named = titles.length > MOST_NAMES + 1
+    ? [...titles.slice(0, MOST_NAMES), `${titles.length - MOST_NAMES} more`]
+    : titles;
+  return [
+    `The client was the limit for ${
+      listed(named)
+    }: of these, CPU time per message decides who gets most messages through.`,
   ];
 }
 

@@ -14,6 +14,7 @@ import {
   type ServerDescription,
 } from "../../../measure/model/result.ts";
 import { findings } from "../findings.ts";
+import { type ClientLimit, clientLimits, limitSentence } from "./client_limit.ts";
 import { type Pairing, pairings, pairInWords, type Stand } from "./pairings.ts";
 import { breaksIntegrity, standings, wrongServers } from "../standings.ts";
 import { capitalized, counted, figureWithUnit, listed, oneLine, uncapitalized } from "../text.ts";
@@ -61,6 +62,8 @@ export interface Recommendation {
   readonly scenario: string | undefined;
   /** What speaks against servers that would lead otherwise. */
   readonly vetoes: readonly Veto[];
+  /** Where the client was the limit for several servers, so that their CPU time per message decides. */
+  readonly limits: readonly ClientLimit[];
   /** The servers to take and how sure that is, as a sentence. */
   readonly answer: string;
   /** The evidence, a sentence each. */
@@ -86,20 +89,27 @@ function recommend(
   compare: ReturnType<typeof pairings>,
 ): Recommendation {
   const { id, title, aspect, bases, caveat } = use;
-  const between = (one: ServerDescription, other: ServerDescription): Pairing[] =>
-    compare(one, other).filter(({ verdict }) =>
-      verdict.aspect === aspect &&
-      bases.some((base) => base.scenario === verdict.scenario && base.case === verdict.case)
-    );
   const { sound, faults } = soundServers(result, bases);
+  const limits = aspect === "primary" ? clientLimits(result, bases, sound) : [];
+  const between = (one: ServerDescription, other: ServerDescription): Pairing[] =>
+    bases.flatMap((base) => {
+      const isLimited = limits.some(({ base: where, servers }) =>
+        where === base && servers.includes(one) && servers.includes(other)
+      );
+      return compare(one, other).filter(({ verdict }) =>
+        verdict.aspect === (isLimited ? "cpu" : aspect) &&
+        base.scenario === verdict.scenario && base.case === verdict.case
+      );
+    });
   const open = {
     id,
     title,
     servers: [],
     sure: "not compared",
     extent: undefined,
-    ...inWords(rank(result, use, bases, sound)),
+    ...inWords(rank(result, shownOf(bases, aspect), sound)),
     vetoes: [],
+    limits: [],
     reasons: faults,
     basis: undefined,
     caveats: [],
@@ -122,7 +132,15 @@ function recommend(
   const refused = aspect === "primary" ? vetoes(result, bases, sound) : [];
   const { rivals, hidden, servers: chosen, sure } = chooseFit(sound, refused, standsOf);
   const won = wonCases(use, chosen, sure, rivals, between);
-  const ranking = rank(result, use, won.length === 0 ? bases : won, sound);
+  const shown = shownOf(won.length === 0 ? bases : won, aspect);
+  // Rates that the client limits would rank what they do not show.
+  const isLimited = chosen.length > 0 &&
+    limits.some(({ base, servers }) =>
+      base.case === shown?.case && chosen.every((server) => servers.includes(server))
+    );
+  const ranking = isLimited
+    ? rank(result, { ...shown!, metric: cpuMetricOf(shown!.scenario)! }, sound)
+    : rank(result, shown, sound);
   const ranked = ranking?.ranks.map(({ server }) => server) ?? [];
   const servers = chosen.toSorted((a, b) => ranked.indexOf(a) - ranked.indexOf(b));
   // What is said against servers that would not lead decides nothing, unless a single one is left.
@@ -137,10 +155,12 @@ function recommend(
       ? { won: won.length, of: between(one, other).length }
       : undefined,
     vetoes: leading,
+    limits,
     answer: answerOf(servers, sure),
     basis: basisOf(between(one, other)),
     reasons: [
       ...hidden.map(vetoSentence),
+      ...limits.map(limitSentence),
       ...reasonsFor(servers, sound, between),
       ...faults,
     ],
@@ -282,11 +302,9 @@ interface Ranking {
 /** The figures of these servers; undefined if there are none. */
 function rank(
   result: Result,
-  { aspect }: Use,
-  bases: readonly Base[],
+  shown: Omit<Ranking, "ranks"> | undefined,
   servers: readonly ServerDescription[],
 ): Ranking | undefined {
-  const shown = shownOf(bases, aspect);
   if (shown === undefined) return undefined;
   const { scenario, case: one, metric } = shown;
   const sign = metric.better === "higher" ? -1 : 1;

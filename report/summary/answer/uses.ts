@@ -105,7 +105,7 @@ export function usesOf(result: Result): Use[] {
 export function foremost(
   { cases }: Pick<ScenarioDescription, "cases">,
 ): CaseDescription | undefined {
-  const load = ({ parameters: { rate, concurrency } }: CaseDescription): number =>
-    rate ?? concurrency ?? 0;
+  const load = ({ parameters: { rate, concurrency, inFlight } }: CaseDescription): number =>
+    rate ?? concurrency ?? Number(inFlight ?? 0);
   return cases.toSorted((a, b) => load(b) - load(a))[0];
 }
