@@ -13,6 +13,7 @@ import {
   warningsTable,
 } from "./run_tables.ts";
 import { probesTable } from "./probes_table.ts";
+import { scalingTable } from "../summary/scaling.ts";
 import { slowReadersTable } from "../summary/slow_readers.ts";
 import { studySections } from "../summary/study.ts";
 import type { Section, Table } from "./table.ts";
@@ -39,6 +40,7 @@ function compose(result: Result): Section[] {
       const others = [
         probesTable(result, scenario),
         slowReadersTable(result, scenario),
+        scalingTable(result, scenario),
       ];
       return {
         id: scenario.id,
