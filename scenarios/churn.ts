@@ -1,5 +1,6 @@
 import { churn as churning } from "./traffic/churn.ts";
 import { scheduleOf } from "./traffic/of_case.ts";
+import { partOf } from "./traffic/timing/schedule.ts";
 import { messageOf } from "./payload/payload.ts";
 import { MOST_HANDSHAKES } from "./connect.ts";
 import {
@@ -14,6 +15,9 @@ import type { Scenario } from "./types.ts";
 
 /** The most connections of a schedule at once: well below the usual limit of open files. */
 const MOST_AT_ONCE = 512;
+
+/** How many are under way in the closed loop of a case that names none, of all generators together. */
+const CLOSED = 32;
 
 /** Connections that open, exchange one message and close. */
 export const churn: Scenario = {
@@ -31,7 +35,9 @@ export const churn: Scenario = {
   traffic(load, parameters, seed, share) {
     const schedule = scheduleOf(parameters, seed, share);
     // A load without a rate runs as a closed loop, which finds the rate.
-    const concurrency = schedule === undefined ? parameters.concurrency ?? 32 : MOST_AT_ONCE;
+    const concurrency = schedule === undefined
+      ? parameters.concurrency ?? Math.max(1, partOf(CLOSED, share ?? { index: 0, of: 1 }))
+      : MOST_AT_ONCE;
     return churning(load, { concurrency, limit: MOST_HANDSHAKES, schedule });
   },
   payload: ({ size = 64, payload }) => messageOf(size, payload),

@@ -3,7 +3,6 @@
 import { describeMachine } from "../machine/machine.ts";
 import { chooseEngine } from "../plan/client/engine.ts";
 import { startGenerator } from "../generator/process.ts";
-import type { GeneratorTask } from "../generator/messages.ts";
 import { clockMs } from "../generator/together/clock.ts";
 import { after } from "../process/delay.ts";
 import { shown } from "../../measure/text/shown.ts";
@@ -92,9 +91,9 @@ export function startAgent(
       case "start":
         return start(session, order);
       case "connect":
-        return await connect(session, order.work, order.task);
+        return await connect(session, order);
       case "run":
-        session.works.get(order.work)?.run(order.startMs);
+        session.works.get(order.work)?.run(order.window, order.startMs);
         return done;
       case "stop":
         await Promise.all([
@@ -136,13 +135,15 @@ export function startAgent(
           return refused(shown((error as Error).message));
         }
       case "sample":
-        servers.get(work)?.sample();
+        servers.get(work)?.sample(order.window);
         return done;
       case "window":
-        servers.get(work)?.window(order.startMs, order.lengthMs);
+        servers.get(work)?.window(order.window, order.startMs, order.lengthMs);
         return done;
-      case "sampled":
-        return { answer: "sampled", samples: await servers.get(work)?.sampled() ?? null };
+      case "sampled": {
+        const samples = await servers.get(work)?.sampled(order.window) ?? null;
+        return { answer: "sampled", samples };
+      }
     }
   }
 
@@ -189,11 +190,14 @@ export function startAgent(
     return done;
   }
 
-  async function connect({ works }: Session, work: string, task: GeneratorTask): Promise<Answer> {
+  async function connect(
+    { works }: Session,
+    { work, window, task }: Extract<Order, { order: "connect" }>,
+  ): Promise<Answer> {
     try {
       const engine = chooseEngine(task.engine);
       const address = await addressOf(task.url);
-      works.get(work)?.connect({ ...task, engine: engine.id, address });
+      works.get(work)?.connect(window, { ...task, engine: engine.id, address });
       return done;
     } catch (error) {
       return refused(shown((error as Error).message));

@@ -20,7 +20,7 @@
  * | started           | loads the client                            | `connect`                                  | connecting|
  * | connecting        | opens its connections                       | news `connected`                           | connected |
  * | connected         | waits at the barrier                        | `run`, with the time to start              | running   |
- * | running           | makes its traffic                           | news `report`                              | over      |
+ * | running           | makes its traffic                           | news `report`                              | over, or in a search: started |
  * | over              | nothing: it has ended                       | `stop`                                     | gone      |
  *
  * An agent that serves starts servers of the list, too, by their ids, and samples them. Such a work is one server of one trial:
@@ -43,7 +43,7 @@ import { checkedTask } from "./task_schema.ts";
 /** Name of the service, by which agents are found. */
 export const SERVICE = "wsmark-agent";
 /** Version of what is said here. */
-export const DIALECT = 1;
+export const DIALECT = 2;
 
 /** Between two questions whether the coordinator is alive, in milliseconds. */
 export const HEARTBEAT_MS = 250;
@@ -118,6 +118,9 @@ const fact = z.object({
 
 const work = { session: token, work: token };
 
+/** Counts the windows of a trial, from 1: a search has many. */
+const window = z.int().min(1).max(1000);
+
 /** The longest time that a server may be waited for, in milliseconds. */
 const MOST_PATIENCE_MS = 600_000;
 const port = z.int().min(0).max(65_535);
@@ -139,8 +142,8 @@ export const Order = z.discriminatedUnion("order", [
     /** The one certificate that is trusted, as PEM. */
     trusted: z.string().max(100_000).optional(),
   }),
-  z.strictObject({ order: z.literal("connect"), ...work, task: checkedTask }),
-  z.strictObject({ order: z.literal("run"), ...work, startMs: milliseconds }),
+  z.strictObject({ order: z.literal("connect"), ...work, window, task: checkedTask }),
+  z.strictObject({ order: z.literal("run"), ...work, window, startMs: milliseconds }),
   z.strictObject({
     order: z.literal("stop"),
     ...work,
@@ -166,14 +169,15 @@ export const Order = z.discriminatedUnion("order", [
     pid: z.int().min(1),
     port,
   }),
-  z.strictObject({ order: z.literal("sample"), ...work }),
+  z.strictObject({ order: z.literal("sample"), ...work, window }),
   z.strictObject({
     order: z.literal("window"),
     ...work,
+    window,
     startMs: milliseconds,
     lengthMs: milliseconds.min(0),
   }),
-  z.strictObject({ order: z.literal("sampled"), ...work }),
+  z.strictObject({ order: z.literal("sampled"), ...work, window }),
 ]);
 
 export type Order = z.infer<typeof Order>;
@@ -230,7 +234,6 @@ export const News = z.object({
     }),
     z.object({ kind: z.literal("ended"), reason: text }),
     z.object({ kind: z.literal("drained") }),
-    z.object({ kind: z.literal("probed") }),
     z.object({ kind: z.literal("restart"), signal: z.enum(["SIGTERM", "SIGKILL"]) }),
     z.object({
       kind: z.literal("pulse"),

@@ -1,30 +1,13 @@
 import assert from "node:assert/strict";
 import { decode, decodeNews, encode, encodeNews, type News, Order } from "./messages.ts";
-
-const TASK = {
-  url: "ws://127.0.0.1:9000/echo",
-  behaviour: "/echo",
-  serverPid: null,
-  protocol: "websocket",
-  engine: "epoll",
-  sources: [],
-  scenario: "throughput",
-  parameters: { connections: 3, inFlight: 1, size: 64 },
-  cpus: [],
-  seed: 7,
-  share: { index: 1, of: 3 },
-  hasPulse: false,
-  samples: 10,
-  warmupMs: 100,
-  durationMs: 1000,
-};
+import { TASK } from "./testing/task.ts";
 
 const connect = (task: Record<string, unknown>): Uint8Array =>
-  encode({ order: "connect", session: "s", work: "w", task: { ...TASK, ...task } });
+  encode({ order: "connect", session: "s", work: "w", window: 1, task: { ...TASK, ...task } });
 
 Deno.test("decode() reads an order as it was given", () => {
   const order = decode(connect({}), Order);
-  assert.deepEqual(order, { order: "connect", session: "s", work: "w", task: TASK });
+  assert.deepEqual(order, { order: "connect", session: "s", work: "w", window: 1, task: TASK });
 });
 
 for (

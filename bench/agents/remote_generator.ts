@@ -45,8 +45,11 @@ export class RemoteGenerator implements Generator {
   readonly #taken: TakenAgent;
   readonly #started: Promise<void>;
   readonly #stopped = Promise.withResolvers<void>();
-  readonly #connected = Promise.withResolvers<GeneratorConnected | GeneratorFailure>();
-  readonly #reported = Promise.withResolvers<GeneratorReport | GeneratorFailure>();
+  /** The window that it is at, from 1: a search has many. */
+  #window = 0;
+  #connected = Promise.withResolvers<GeneratorConnected | GeneratorFailure>();
+  #reported = Promise.withResolvers<GeneratorReport | GeneratorFailure>();
+  #failure: GeneratorFailure | undefined;
   #lastNumber = 0;
   #clockErrorMs = 0;
   #listener: GeneratorNews = {};
@@ -84,9 +87,15 @@ export class RemoteGenerator implements Generator {
   }
 
   async connect(task: GeneratorTask): Promise<GeneratorConnected | GeneratorFailure> {
+    const window = ++this.#window;
+    if (window > 1) {
+      this.#connected = Promise.withResolvers();
+      this.#reported = Promise.withResolvers();
+      if (this.#failure !== undefined) return this.#failure;
+    }
     try {
       await this.#started;
-      await this.#order({ order: "connect", ...this.#names, task });
+      await this.#order({ order: "connect", ...this.#names, window, task });
     } catch (error) {
       this.#fail((error as Error).message);
     }
@@ -105,7 +114,12 @@ export class RemoteGenerator implements Generator {
     this.#listener = news;
     try {
       const atMs = startMs ?? (await this.clock()).atMs;
-      await this.#order({ order: "run", ...this.#names, startMs: atMs });
+      await this.#order({
+        order: "run",
+        ...this.#names,
+        window: this.#window,
+        startMs: atMs,
+      });
     } catch (error) {
       this.#fail((error as Error).message);
     }
@@ -139,8 +153,6 @@ export class RemoteGenerator implements Generator {
         return this.#fail(news.reason);
       case "drained":
         return this.#listener.drained?.();
-      case "probed":
-        return this.#listener.probed?.();
       case "restart":
         return this.#listener.restart?.(news.signal);
       case "pulse":
@@ -174,6 +186,7 @@ export class RemoteGenerator implements Generator {
       this.#fail((error as Error).message);
     }
     this.#parts = [];
+    this.#size = 0;
   }
 
   #fail(reason: string): void {
@@ -181,7 +194,7 @@ export class RemoteGenerator implements Generator {
   }
 
   #end(sentence: string): void {
-    const failure = { state: "failed", reason: sentence } as const;
+    const failure = this.#failure ??= { state: "failed", reason: sentence };
     this.#connected.resolve(failure);
     this.#reported.resolve(failure);
   }

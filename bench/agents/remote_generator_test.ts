@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { Histogram } from "../../measure/record/histogram.ts";
 import { seededRandom } from "../../measure/record/random.ts";
 import { mergeReports } from "../generator/share.ts";
-import type { GeneratorReport, GeneratorTask } from "../generator/messages.ts";
+import type { GeneratorReport } from "../generator/messages.ts";
 import { decode, encode, newsOf, Order, ordersOf } from "./messages.ts";
 import { RemoteGenerator } from "./remote_generator.ts";
 import { tellerOf } from "./teller.ts";
 import { memoryNet } from "./testing/memory_bus.ts";
+import { TASK } from "./testing/task.ts";
 import { decodeNews } from "./messages.ts";
 
 const sample = { cpuNs: 1, residentBytes: 2, peakBytes: 3, processes: [] };
@@ -39,24 +40,6 @@ function reportOf(times: readonly number[]): GeneratorReport {
   };
 }
 
-const TASK = {
-  url: "ws://127.0.0.1:9000/echo",
-  behaviour: "/echo",
-  serverPid: null,
-  protocol: "websocket",
-  engine: "epoll",
-  sources: [],
-  scenario: "throughput",
-  parameters: { connections: 1, inFlight: 1, size: 64 },
-  cpus: [],
-  seed: 7,
-  share: { index: 0, of: 1 },
-  hasPulse: false,
-  samples: 10,
-  warmupMs: 100,
-  durationMs: 1000,
-} as const satisfies GeneratorTask;
-
 /** A generator on an agent that tells a report at once, by messages of so many bytes. */
 async function reportedBy(report: unknown, mostBytes = 20_000) {
   const net = memoryNet(mostBytes);
@@ -72,7 +55,7 @@ async function reportedBy(report: unknown, mostBytes = 20_000) {
     if (order.order === "connect") tell({ kind: "connected", clockErrorMs: 0.5 });
     if (order.order === "run") {
       // The first news was told by another teller.
-      tell({ kind: "probed" }).then(() =>
+      tell({ kind: "drained" }).then(() =>
         tell({ kind: "report", size: bytes.length, isLast: true }, bytes)
       );
     }

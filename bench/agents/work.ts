@@ -1,6 +1,7 @@
 /** One work of an agent: the generator of one trial, in the states that `messages.ts` lists. */
 
-import type { GeneratorTask } from "../generator/messages.ts";
+import { findScenario } from "../generator/exchange/task.ts";
+import type { GeneratorReport, GeneratorTask } from "../generator/messages.ts";
 import type { GeneratorProcess } from "../generator/process.ts";
 import { clockMs, type ClockReading, compareClock, oursOf } from "../generator/together/clock.ts";
 import { unlessStopped, watchStandstill } from "../process/standstill.ts";
@@ -16,10 +17,13 @@ export type Tell = (news: WorkNews, report?: Uint8Array) => Promise<void>;
 export interface Work {
   /** What it is about. */
   readonly title: string;
-  /** Opens the connections of a task; what comes of it is told. Nothing if that was asked before. */
-  connect(task: GeneratorTask): void;
-  /** Starts the traffic when the clock of this process shows `startMs`. Nothing if that was asked before. */
-  run(startMs: number): void;
+  /**
+   * Opens the connections of a window, which are numbered from 1; what comes of it is told. Nothing if that was asked
+   * before.
+   */
+  connect(window: number, task: GeneratorTask): void;
+  /** Starts its traffic when the clock of this process shows `startMs`. Nothing if that was asked before. */
+  run(window: number, startMs: number): void;
   /** Ends its generator, in whatever state it is. */
   stop(): Promise<void>;
 }
@@ -35,11 +39,41 @@ export interface WorkOptions {
   readonly dispose?: () => void;
 }
 
+/** What a work has measured, in all of its windows. */
+interface Measured {
+  windows: number;
+  /** Those of the last window. */
+  connections: number;
+  /** Messages of all phases, warm-up and drain as well, so that what is answered was sent. */
+  sent: number;
+  answered: number;
+  handshakes: number;
+}
+
+function add(measured: Measured, { integrity, counts }: GeneratorReport): void {
+  measured.windows++;
+  measured.connections = counts.connections;
+  measured.sent += integrity.sent;
+  measured.answered += integrity.answered;
+  measured.handshakes += counts.handshakes;
+}
+
+function inWords({ windows, connections, sent, answered, handshakes }: Measured): string {
+  const done = sent > 0
+    ? `${answered} of ${sent} messages answered`
+    : `${handshakes} connections opened`;
+  const often = windows > 1 ? ` in ${windows} windows` : "";
+  return connections > 0 ? `${connections} connections, ${done}${often}` : `${done}${often}`;
+}
+
 /** Begins a work, with a generator that has been started. */
 export function beginWork({ title, generator, tell, ended, dispose }: WorkOptions): Work {
   let state: "started" | "connecting" | "connected" | "running" | "over" = "started";
   let clock: ClockReading | undefined;
   let task: GeneratorTask | undefined;
+  /** The window whose connections were asked for last. */
+  let current = 0;
+  const measured: Measured = { windows: 0, connections: 0, sent: 0, answered: 0, handshakes: 0 };
   let stopping: Promise<void> | undefined;
   const suspects = [{ who: "The generator", pid: generator.pid }];
 
@@ -68,10 +102,6 @@ export function beginWork({ title, generator, tell, ended, dispose }: WorkOption
     );
     const report = await unlessStopped(
       generator.run({
-        probed() {
-          watch.heard();
-          spread({ kind: "probed" });
-        },
         drained: () => spread({ kind: "drained" }),
         restart: (signal) => spread({ kind: "restart", signal }),
         pulse: (pulse) => spread({ kind: "pulse", pulse: { ...pulse } }),
@@ -80,9 +110,9 @@ export function beginWork({ title, generator, tell, ended, dispose }: WorkOption
     );
     if (report.state === "failed") return await fail(report.reason);
     if (stopping !== undefined) return;
-    state = "over";
-    const { sent, replies, connections } = report.counts;
-    ended(`${connections} connections, ${sent} sent, ${replies} replies`);
+    add(measured, report);
+    state = findScenario(task!).isSearch ? "started" : "over";
+    if (state === "over") ended(inWords(measured));
     const bytes = encode({ ...report, startedAtMs: oursOf(report.startedAtMs, clock!) });
     await tell({ kind: "report", size: bytes.length, isLast: true }, bytes);
   }
@@ -108,20 +138,22 @@ export function beginWork({ title, generator, tell, ended, dispose }: WorkOption
 
   return {
     title,
-    connect(given) {
-      if (state !== "started") return;
+    connect(window, given) {
+      if (state !== "started" || window !== current + 1) return;
+      current = window;
       state = "connecting";
       inBackground(connect(given));
     },
-    run(startMs) {
-      if (state !== "connected") return;
+    run(window, startMs) {
+      if (state !== "connected" || window !== current) return;
       state = "running";
       inBackground(run(startMs));
     },
     stop: () =>
       stopping ??= (async () => {
         if (state !== "over") {
-          ended("stopped before its end");
+          const isBetween = state === "started" && measured.windows > 0;
+          ended(isBetween ? inWords(measured) : "stopped before its end");
           // Another process may have the id of one that has ended.
           endLoad();
         }

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import type { GeneratorReport, GeneratorTask } from "../generator/messages.ts";
+import type { GeneratorReport } from "../generator/messages.ts";
 import type { GeneratorProcess } from "../generator/process.ts";
 import { clockMs } from "../generator/together/clock.ts";
+import { TASK } from "./testing/task.ts";
 import { beginWork, type Work, type WorkNews } from "./work.ts";
 
-const TASK = { warmupMs: 10, durationMs: 10 } as GeneratorTask;
 const REPORT = {
   state: "completed",
-  counts: { sent: 5, replies: 4, replyBytes: 0, handshakes: 0, connections: 2 },
+  counts: { sent: 5, replies: 6, replyBytes: 0, handshakes: 0, connections: 2 },
+  integrity: { sent: 9, answered: 8, lost: 1, duplicated: 0, reordered: 0, corrupted: 0 },
 } as GeneratorReport;
 
 /** No process has this id, so that none is ended. */
@@ -55,33 +56,52 @@ const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
 Deno.test("a work goes through its states once, whatever it is told twice, by the agent's own clock", async () => {
   const { work, told, reports, ended, calls, over } = workOf({}, 3_600_000);
   // It is not connected yet.
-  work.run(1000_000);
-  work.connect(TASK);
-  work.connect(TASK);
+  work.run(1, 1000_000);
+  work.connect(1, TASK);
+  work.connect(1, TASK);
   while (told.length === 0) await turn();
-  work.run(2000_000);
-  work.run(2000_000);
+  work.run(1, 2000_000);
+  work.run(1, 2000_000);
   await over;
   assert.deepEqual(calls, ["connect", "run at 2000"]);
   assert.deepEqual(told.map(({ kind }) => kind), ["connected", "report"]);
   const [report] = reports;
   assert.ok(Math.abs(report!["startedAtMs"] as number - 2000_000) < 1, `${report!["startedAtMs"]}`);
-  assert.deepEqual(ended, ["2 connections, 5 sent, 4 replies"]);
+  assert.deepEqual(ended, ["2 connections, 8 of 9 messages answered"]);
   await work.stop();
   await work.stop();
   assert.equal(calls.filter((call) => call === "stop").length, 1);
   assert.equal(ended.length, 1);
 });
 
+Deno.test("the work of a search takes one window after the other, and says at its end what all of them did", async () => {
+  const { work, told, ended, calls } = workOf({});
+  const search = { ...TASK, scenario: "capacity" };
+  for (const window of [1, 2]) {
+    work.connect(window, search);
+    while (told.length < 2 * window - 1) await turn();
+    work.run(window, 2000_000);
+    while (told.length < 2 * window) await turn();
+    await turn();
+    // Said again, as the answer was lost.
+    work.connect(window, search);
+    work.run(window, 2000_000);
+  }
+  assert.deepEqual(calls, ["connect", "run at 2000", "connect", "run at 2000"]);
+  assert.deepEqual(ended, []);
+  await work.stop();
+  assert.deepEqual(ended, ["2 connections, 16 of 18 messages answered in 2 windows"]);
+});
+
 Deno.test("a work tells why its generator failed", async () => {
   const { work, told, ended, over } = workOf({
     connect: () => Promise.resolve({ state: "failed", reason: "nobody listens" }),
   });
-  work.connect(TASK);
+  work.connect(1, TASK);
   await over;
   assert.deepEqual(told, [{ kind: "failed", reason: "nobody listens" }]);
   assert.deepEqual(ended, ["failed: nobody listens"]);
-  work.run(1);
+  work.run(1, 1);
   await work.stop();
 });
 
@@ -94,7 +114,7 @@ Deno.test("a work that is stopped says so once, and tells nothing any more", asy
       return Promise.resolve();
     },
   });
-  work.connect(TASK);
+  work.connect(1, TASK);
   await work.stop();
   await turn();
   assert.deepEqual([told, ended], [[], ["stopped before its end"]]);

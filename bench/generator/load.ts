@@ -2,7 +2,9 @@
 
 import type { GeneratorFailure, GeneratorReport, GeneratorTask } from "./messages.ts";
 import type { Generator, GeneratorNews } from "./process.ts";
+import { findScenario } from "./exchange/task.ts";
 import { mergePulses, type Pulse } from "./pulse.ts";
+import { findCapacity } from "./search.ts";
 import { mergeReports } from "./share.ts";
 import { compareClock } from "./together/clock.ts";
 import { sampleServer, type ServerSampler } from "./together/server_samples.ts";
@@ -26,13 +28,46 @@ export interface Listeners {
 }
 
 /**
- * Lets the generators connect, starts them together, and merges their reports. Several start at the same time, each by its
- * own clock, which is compared with that of this process before; that of another machine again afterwards.
+ * Has the generators make the load of a trial: one window, or those of a search, which goes by what all of them measured
+ * together.
  *
  * @param tasks one for each generator
  * @returns the report, or why there is none; never rejects
  */
 export async function generate(
+  generators: readonly Generator[],
+  tasks: readonly GeneratorTask[],
+  serverPid: number | undefined,
+  listeners: Listeners,
+): Promise<GeneratorReport | GeneratorFailure> {
+  const [first] = tasks as [GeneratorTask];
+  if (!findScenario(first).isSearch) return drive(generators, tasks, serverPid, listeners);
+  // After a window comes another one, and before the last one nobody knows that it is.
+  const { drained: _, started, ...others } = listeners;
+  let windows = 0;
+  return await findCapacity(first, async ({ parameters: { rate, inFlight }, seed, warmupMs }) => {
+    const probes = tasks.map((task) => ({
+      ...task,
+      seed,
+      warmupMs,
+      parameters: {
+        ...task.parameters,
+        ...(rate !== undefined && { rate }),
+        ...(inFlight !== undefined && { inFlight }),
+      },
+    }));
+    const more = windows++ === 0 ? { ...others, started } : others;
+    const report = await drive(generators, probes, serverPid, more);
+    if (report.state === "failed") throw new Error(report.reason);
+    return report;
+  }).catch(failureOf);
+}
+
+/**
+ * Lets the generators connect, starts them together, and merges their reports. Several start at the same time, each by its
+ * own clock, which is compared with that of this process before; that of another machine again afterwards.
+ */
+async function drive(
   generators: readonly Generator[],
   tasks: readonly GeneratorTask[],
   serverPid: number | undefined,
@@ -71,7 +106,6 @@ export async function generate(
   using running = watchStandstill(suspects, warmupMs + durationMs);
   const broken = Promise.withResolvers<GeneratorFailure>();
   const newsOf = (index: number): GeneratorNews => ({
-    probed: running.heard,
     restart(signal) {
       restart?.(signal).catch((error: Error) =>
         broken.resolve({
@@ -107,7 +141,12 @@ export async function generate(
   const sampled = await sampler?.finish().catch(failureOf);
   if (sampled !== undefined && "state" in sampled) return sampled;
   const merged = await mergeShared(generators, reports, together).catch(failureOf);
-  if (merged.state === "failed" || sampled === undefined) return merged;
+  if (merged.state === "failed") return merged;
+  if (merged.phases.windowMs <= 0) {
+    const reason = "The windows of its generators had no time in common: they began too far apart";
+    return { state: "failed", reason };
+  }
+  if (sampled === undefined) return merged;
   const { server, throttled } = sampled;
   return { ...merged, server, throttled: { ...merged.throttled, server: throttled } };
 }

@@ -4,8 +4,8 @@
  * Its arguments are its client, so that it can load it while the server starts, and the certificate that a browser is
  * to trust. Its task is one JSON line on stdin. It prints a line when its connections are open. Then it says at a line
  * `clock` on stdin what its clock shows, and at a line `go` it starts the traffic, or at `go TIME` when its clock shows
- * that time; and it prints its report as one JSON line. Before that come lines with its pulse, if it was asked for them,
- * and a line after each window of a search. If its stdin closes before its report, it ends: the runner is gone.
+ * that time; and it prints its report as one JSON line. Before that come lines with its pulse, if it was asked for them.
+ * In a search the task of the next window may follow. If its stdin closes, it ends: the runner is gone.
  */
 
 import type { Throttling } from "../../measure/warnings/warnings.ts";
@@ -30,7 +30,6 @@ import type {
   GeneratorConnected,
   GeneratorDrained,
   GeneratorFailure,
-  GeneratorProbed,
   GeneratorReport,
   GeneratorRestart,
   GeneratorTask,
@@ -40,7 +39,6 @@ import { endpointAt } from "../../clients/wire/transport/endpoint.ts";
 import { loadProtocol } from "../../protocols/mod.ts";
 import type { RestartSignal } from "../../scenarios/traffic/types.ts";
 import { addressOf, isOfThisMachine } from "../process/reachability.ts";
-import { findCapacity } from "./search.ts";
 import { clockMs } from "./together/clock.ts";
 import { catchUncaught } from "../process/uncaught.ts";
 
@@ -192,21 +190,6 @@ async function run(
   };
 }
 
-/** Drives windows of different arrival rates until the highest is found that the server sustains. */
-async function search(
-  carry: Carry,
-  task: GeneratorTask,
-  connected: () => Promise<number>,
-): Promise<GeneratorReport> {
-  let first: (() => Promise<number>) | undefined = connected;
-  return await findCapacity(task, async (part) => {
-    const report = await run(carry, part, async () => await first?.() ?? 0);
-    first = undefined;
-    tell({ state: "probed" });
-    return report;
-  });
-}
-
 /** Whether the clock of a server that sends by itself is that of this machine, is known only here. */
 async function withClock(task: GeneratorTask): Promise<GeneratorTask> {
   if (task.streams === undefined) return task;
@@ -219,7 +202,6 @@ function tell(
     | GeneratorClock
     | GeneratorConnected
     | GeneratorDrained
-    | GeneratorProbed
     | GeneratorRestart
     | Pulse
     | GeneratorReport
@@ -269,19 +251,22 @@ if (import.meta.main) {
   } else libraries.find(({ id }) => id === clientId)?.load().catch(() => {});
   const isInBrowser = clients.some(({ id, inBrowser }) => id === clientId && inBrowser);
   const carry = isInBrowser ? await carryInBrowser(trusted) : carryBy(clientId);
-  const first = await lines.next();
-  if (first.done) Deno.exit(0);
   try {
-    const task = await withClock(JSON.parse(first.value));
-    const work = findScenario(task).isSearch ? search : run;
-    tell(
-      await work(carry, task, async () => {
+    let line = await lines.next();
+    while (!line.done) {
+      const task = await withClock(JSON.parse(line.value));
+      let following: ReturnType<typeof lines.next> = Promise.resolve(line);
+      const report = await run(carry, task, async () => {
         tell({ state: "connected" });
         const lateMs = await waitForGo(lines);
-        lines.next().then(() => Deno.exit(0));
+        following = lines.next();
+        following.then(({ done }) => done && Deno.exit(0));
         return lateMs;
-      }),
-    );
+      });
+      tell(report);
+      if (!findScenario(task).isSearch) break;
+      line = await following;
+    }
   } catch (error) {
     fail(error instanceof Error ? error.message : String(error));
   }

@@ -74,11 +74,6 @@ export interface GeneratorRestart {
   readonly signal: RestartSignal;
 }
 
-/** A window of a search is over, and the next one begins. */
-export interface GeneratorProbed {
-  readonly state: "probed";
-}
-
 /** What the traffic of one trial measured, as plain data: as in the trial, except for the form of histograms. */
 export interface TrafficReport extends
   Pick<

@@ -21,8 +21,6 @@ export interface GeneratorNews {
   pulse?(pulse: Pulse): void;
   /** The last replies are there; its connections are still open. A search does not say so. */
   drained?(): void;
-  /** A window of a search is over, and the next one begins. */
-  probed?(): void;
   /** The server is to be stopped with a signal and started again. */
   restart?(signal: RestartSignal): void;
 }
@@ -33,7 +31,10 @@ export interface Generator {
   readonly pid?: number;
   /** Id of the agent that it runs on; absent if that is this machine's own. */
   readonly agent?: string;
-  /** Gives it its task; resolves when its connections are open, or to why they are not, and never rejects. */
+  /**
+   * Gives it its task; resolves when its connections are open, or to why they are not, and never rejects. In a search it
+   * gets one after the other, each when it has reported.
+   */
   connect(task: GeneratorTask): Promise<GeneratorConnected | GeneratorFailure>;
   /** Reads its clock, once its connections are open; rejects if it does not answer. */
   clock(): Promise<ClockAnswer>;
@@ -118,7 +119,6 @@ export function startGenerator(
         const said: { readonly state: string } = JSON.parse(value);
         if (said.state === "running") news.pulse?.(said as Pulse);
         else if (said.state === "drained") news.drained?.();
-        else if (said.state === "probed") news.probed?.();
         else if (said.state === "restart") news.restart?.((said as GeneratorRestart).signal);
         else return said as T | GeneratorFailure;
       }

@@ -19,7 +19,8 @@ const NS_PER_MS = 1e6;
  * reached and nothing is lost. A closed loop warms the server up and shows where to begin.
  *
  * @param task its parameters hold the limit
- * @param run drives one window
+ * @param run drives one window: the rate, the pause, the seed and the warm-up of a task are its own; the report is that
+ * of all generators
  * @returns the report of the last probe that passed at the highest sustained rate (of the last one if none passed),
  * with what the search found, and with the account of the replies of all probes
  */

@@ -12,37 +12,35 @@ import type {
 import { type CaseParameters, entriesOf, rowOf } from "../../scenarios/parameters.ts";
 import type { GeneratorReport } from "./messages.ts";
 import { together } from "./pulse.ts";
+import { partOf } from "../../scenarios/traffic/timing/schedule.ts";
 import { lengthOfRate, type Span } from "./together/overlap.ts";
 import { largest, smallest } from "../../measure/statistics/statistics.ts";
 
 /**
  * The shares of generators in a case: its connections (or its handshakes under way), as evenly as they can be. The
  * arrivals are those of one schedule, of which each sends its own ({@linkcode Share}). A case with fewer connections
- * than generators has fewer shares; one without them has one, unless they come by stages,
- * which name the connections of all.
+ * than generators has fewer shares. One that names no connections is the same for all if its traffic goes by its share:
+ * by stages, which name the connections of all, by a schedule, or by messages in flight; else it has one share.
  */
 export function shares(parameters: CaseParameters, generators: number): CaseParameters[] {
   const name = parameters.connections === undefined ? "concurrency" : "connections";
   const whole = parameters[name];
   if (whole === undefined) {
-    return new Array(parameters.stages === undefined ? 1 : generators).fill(parameters);
+    const { stages, arrivals, inFlight } = parameters;
+    const isByShare = (stages ?? arrivals ?? inFlight) !== undefined;
+    return new Array(isByShare ? generators : 1).fill(parameters);
   }
   const count = Math.min(generators, whole);
   return Array.from({ length: count }, (_, index) => ({
     ...Object.fromEntries(
       entriesOf(parameters).map(([name, value]) =>
         typeof value === "number" && rowOf(name).isShared
-          ? [name, part(value, count, index)]
+          ? [name, partOf(value, { index, of: count })]
           : [name, value]
       ),
     ),
-    [name]: part(whole, count, index),
+    [name]: partOf(whole, { index, of: count }),
   }));
-}
-
-/** One of so many parts of a number, as even as they can be. */
-function part(whole: number, count: number, index: number): number {
-  return Math.floor(whole / count) + (index < whole % count ? 1 : 0);
 }
 
 /**

@@ -14,8 +14,6 @@ export interface Suspect {
 export interface Watch extends Disposable {
   /** Resolves to a sentence about the first that is found; never if there is none, or no `/proc` to look at. */
   readonly found: Promise<string>;
-  /** Something was heard: the time of silence begins anew. */
-  heard(): void;
 }
 
 /** How long to wait after the time in which nothing is to be heard, in milliseconds. */
@@ -36,13 +34,7 @@ export function watchStandstill(
 ): Watch {
   const { promise: found, resolve } = Promise.withResolvers<string>();
   let before: Suspect | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-
-  function heard(): void {
-    clearTimeout(timer);
-    before = undefined;
-    timer = setTimeout(look, quietMs + patienceMs);
-  }
+  let timer = setTimeout(look, quietMs + patienceMs);
 
   function look(): void {
     const stopped = suspects.find(({ pid }) => stoppedBelow(pid));
@@ -53,8 +45,7 @@ export function watchStandstill(
     timer = setTimeout(look, EVERY_MS);
   }
 
-  heard();
-  return { found, heard, [Symbol.dispose]: () => clearTimeout(timer) };
+  return { found, [Symbol.dispose]: () => clearTimeout(timer) };
 }
 
 /** Waits for an answer, or until a process that is needed for it is found to stand still. */

@@ -62,16 +62,12 @@ Deno.test(needing("Linux", {
 }));
 
 Deno.test(needing("Linux", {
-  name: "watchStandstill() does not look while all may be quiet, nor once that begins anew",
+  name: "watchStandstill() does not look while all may be quiet",
   async fn() {
     const child = new Deno.Command("sh", { args: ["-c", "kill -STOP $$"] }).spawn();
     await until("the stop", () => stoppedBelow(child.pid));
     using _ = ownTimers();
     using watch = watchStandstill([{ who: "It", pid: child.pid }], 400, 0);
-    for (let time = 0; time < 10; time++) {
-      mock.timers.tick(399);
-      watch.heard();
-    }
     // It looks after 400 ms, and finds it the second time.
     mock.timers.tick(400 + 499);
     assert.equal(await hasFound(watch), false);

@@ -50,10 +50,8 @@ export function partsOf(
   { scenario, case: { parameters } }: PlannedTrial,
   { generators }: Pick<Settings, "generators">,
 ): CaseParameters[] {
-  // A search goes by what it finds itself, and one generator must see who gets a message: these cannot be shared either.
-  return scenario.isSearch || scenario.isUndivided || isToMany(scenario)
-    ? [parameters]
-    : shares(parameters, generators);
+  // One generator must see who gets a message.
+  return scenario.isUndivided || isToMany(scenario) ? [parameters] : shares(parameters, generators);
 }
 
 /**

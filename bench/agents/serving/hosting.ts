@@ -23,12 +23,12 @@ type WatchOrder = Extract<Order, { order: "watch" }>;
 
 /** A server that an agent has. */
 export interface Hosted {
-  /** Takes the sample before the first connection. Nothing if that was asked before. */
-  sample(): void;
+  /** Takes the sample before the first connection of a window. Nothing if that was asked before. */
+  sample(window: number): void;
   /** Samples it at both ends of a window, whose begin is a time of the agent's clock. Nothing if that was asked before. */
-  window(startMs: number, lengthMs: number): void;
-  /** Takes the last sample, once; null if the window was not over, or there is nothing to sample. */
-  sampled(): Promise<ServerSamples | null>;
+  window(window: number, startMs: number, lengthMs: number): void;
+  /** Takes the last sample of a window, once; null if that was not over, or there is nothing to sample. */
+  sampled(window: number): Promise<ServerSamples | null>;
   /** Ends it, if it was started here. */
   stop(signal?: "SIGTERM" | "SIGKILL"): Promise<void>;
 }
@@ -128,26 +128,34 @@ function beginServer(
 
 /** The samples of a process, each order of which may come twice. */
 function samplingOf(pidOf: () => number | undefined): Omit<Hosted, "stop"> {
+  let current = 0;
   let sampler: ServerSampler | undefined;
   let last: Promise<ServerSamples | null> | undefined;
   let isTimed = false;
   return {
-    sample() {
+    sample(window) {
+      if (window <= current) return;
+      current = window;
+      sampler?.[Symbol.dispose]();
       const pid = pidOf();
-      if (pid !== undefined) sampler ??= sampleServer(pid);
+      sampler = pid === undefined ? undefined : sampleServer(pid);
+      last = undefined;
+      isTimed = false;
     },
-    window(startMs, lengthMs) {
-      if (isTimed) return;
+    window(window, startMs, lengthMs) {
+      if (isTimed || window !== current) return;
       isTimed = true;
       sampler?.during(startMs, lengthMs);
     },
-    sampled: () =>
-      last ??= (async () => {
+    async sampled(window) {
+      if (window !== current) return null;
+      return await (last ??= (async () => {
         // Its timers may be due.
         using turn = after(0);
         await turn.over;
         using ended = sampler;
         return await ended?.finish() ?? null;
-      })(),
+      })());
+    },
   };
 }

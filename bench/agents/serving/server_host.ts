@@ -127,6 +127,8 @@ class RemoteServer implements Hears {
   readonly #bus: Bus;
   readonly #taken: TakenAgent;
   readonly #listening: Disposable;
+  /** Counts the windows in which it is sampled. */
+  #window = 0;
   readonly #ready = Promise.withResolvers<Extract<ServerNews, { kind: "ready" }>>();
   readonly #ended = Promise.withResolvers<string>();
 
@@ -215,22 +217,23 @@ class RemoteServer implements Hears {
     }
   }
 
-  /** Takes the sample before the first connection. */
+  /** Takes the sample before the first connection of a window. */
   async #sample(): Promise<ServerSampler> {
     const { instance } = this.#taken;
+    const names = { ...this.names, window: ++this.#window };
     const clock = await compareClock(() => clockOf(this.#bus, instance));
-    await this.#order({ order: "sample", ...this.names });
+    await this.#order({ order: "sample", ...names });
     let timed: Promise<unknown> | undefined;
     return {
       during: (startMs, lengthMs) => {
         const theirsMs = startMs + clock.offsetMs;
-        timed = this.#order({ order: "window", ...this.names, startMs: theirsMs, lengthMs });
+        timed = this.#order({ order: "window", ...names, startMs: theirsMs, lengthMs });
         // It shows at the end.
         timed.catch(() => {});
       },
       finish: async () => {
         await timed;
-        const answer = await give(this.#bus, instance, { order: "sampled", ...this.names });
+        const answer = await give(this.#bus, instance, { order: "sampled", ...names });
         return answer.answer === "sampled" ? answer.samples ?? undefined : undefined;
       },
       [Symbol.dispose]: () => {},

@@ -24,6 +24,11 @@ export interface Share {
   readonly of: number;
 }
 
+/** A share of a whole number: all are as even as they can be. */
+export function partOf(whole: number, { index, of }: Share): number {
+  return Math.floor(whole / of) + (index < whole % of ? 1 : 0);
+}
+
 /** What determines a schedule. */
 export interface ScheduleOptions {
   /** Arrivals per second, on average; above 0. With stages the most that there are. */
