@@ -141,7 +141,7 @@ function isFile(path: string): boolean {
 function missingBundler(): Lack | undefined {
   const folder = Deno.makeTempDirSync({ prefix: "wsmark-" });
   try {
-    const made = bundle(import.meta.resolve("../../servers/launch/cache.ts"), [], folder);
+    const made = bundle(import.meta.resolve("../../servers/launch/cache.ts"), {}, folder);
     return "missing" in made ? { missing: `no esbuild: ${made.missing}` } : undefined;
   } finally {
     Deno.removeSync(folder, { recursive: true });

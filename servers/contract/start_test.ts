@@ -1,6 +1,7 @@
 /** The servers within one process, as the micro-benchmarks use them. */
 
 import { equal, notEqual, rejects } from "node:assert/strict";
+import * as crossws from "../javascript/crossws.ts";
 import * as faye from "../javascript/faye.ts";
 import * as hono from "../javascript/hono.ts";
 import * as native from "../native.ts";
@@ -9,7 +10,7 @@ import { openPeer } from "../testing/peer.ts";
 import { within } from "../testing/process.ts";
 import * as ws from "../ws.ts";
 
-const modules = { native, ws, socketio, hono, faye };
+const modules = { native, ws, socketio, hono, crossws, faye };
 
 for (const [id, { start }] of Object.entries(modules)) {
   const protocol: string = id === "socketio" ? "socket.io" : "websocket";

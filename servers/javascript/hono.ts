@@ -1,95 +1,81 @@
-/** hono's upgradeWebSocket on Deno.serve. On its own: `deno run -A servers/javascript/hono.ts --port 8765` */
+/**
+ * hono's upgradeWebSocket, on Deno.serve, on Node and on Bun.
+ * On its own: `deno run -A servers/javascript/hono.ts --port 8765`
+ */
 
+import { once } from "node:events";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import process from "node:process";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
-import { upgradeWebSocket } from "hono/deno";
-import type { WSContext, WSEvents, WSMessageReceive } from "hono/ws";
-import { Audiences, behaviours, document, tag } from "../contract/behaviours.ts";
+import type { UpgradeWebSocket, WSContext } from "hono/ws";
+import { askedAt, behaviours, maxMessageBytes } from "../contract/behaviours.ts";
+import { bunNotes, COMPRESS, serveBun } from "../contract/bun_server.ts";
+import { versionOf } from "../contract/library.ts";
+import { wsCompressionOf } from "../contract/node_http.ts";
 import { page } from "../contract/page.ts";
-import { PUSH, startStream } from "../contract/stream.ts";
+import { type Session, Sessions } from "../contract/sessions.ts";
+import { PUSH } from "../contract/stream.ts";
 import { standalone } from "../contract/standalone.ts";
-import type { Address, Behaviour, RunningServer } from "../types.ts";
+import type { Address, Introduction, RunningServer } from "../types.ts";
 import { forbidden, refusesOf } from "../contract/visitors.ts";
 
-type Events = WSEvents<WebSocket>;
-type Listeners = Audiences<WSContext<WebSocket>>;
+/** What the runtimes hand a request to, with what they know of it. */
+type Fetch = (request: Request, env?: object) => Response | Promise<Response>;
 
-// deno-lint-ignore require-await -- so that a port that is taken rejects, as with the other servers
-export async function start({ hostname, port, tls }: Address): Promise<RunningServer> {
-  const audiences: Listeners = new Audiences();
+/**
+ * The app that all of them serve.
+ *
+ * @param upgradeWebSocket that of the runtime
+ * @param opened is told of each connection
+ */
+function createApp(
+  { hostname }: Address,
+  upgradeWebSocket: UpgradeWebSocket,
+  opened: (socket: WSContext) => void = () => {},
+): Fetch {
+  const upgrade = upgradeTo(new Sessions<ArrayBuffer>(), upgradeWebSocket, opened);
   const app = new Hono();
   // A request that hono's upgradeWebSocket does not take falls through to the handler after it.
-  for (const behaviour of behaviours) {
-    app.get(behaviour, upgradeTo(behaviour, audiences), upgradeRequired);
+  for (const path of [...behaviours, "/room/:number{[0-9]{1,9}}"]) {
+    app.get(path, upgrade, upgradeRequired);
   }
-  app.get("/room/:number{[0-9]{1,9}}", upgradeTo("/broadcast", audiences), upgradeRequired);
   app.get("/push/:rate/:size", async (context, next) => {
-    if (!PUSH.test(context.req.path)) return context.notFound();
-    return await upgradeTo("/push", audiences)(context, next);
+    return PUSH.test(context.req.path) ? await upgrade(context, next) : context.notFound();
   }, upgradeRequired);
-  app.get(
-    "/",
-    upgradeTo("/echo", audiences),
-    (context) => context.body(home.body, 200, home.headers),
-  );
+  app.get("/", upgrade, (context) => context.body(home.body, 200, home.headers));
   app.onError((_error, context) => context.text("Not a WebSocket handshake\n", 400));
   app.notFound((context) => context.text("Not found\n", 404));
 
   const refuses = refusesOf(hostname);
-  const encryption = tls !== undefined && { cert: tls, key: tls };
-  const server = Deno.serve({ hostname, port, onListen() {}, ...encryption }, (request) => {
+  return (request, env) => {
     const { headers, url } = request;
     const isRefused = refuses(headers.get("host") ?? new URL(url).host, headers.get("origin"));
-    return isRefused ? forbidden() : app.fetch(request);
-  });
-  return {
-    port: server.addr.port,
-    // Closes the sockets with code 1001, too.
-    close: () => server.shutdown(),
+    return isRefused ? forbidden() : app.fetch(request, env);
   };
 }
 
 const home = page("hono", "websocket");
 
-function upgradeTo(behaviour: Behaviour, audiences: Listeners): MiddlewareHandler {
+function upgradeTo(
+  sessions: Sessions<ArrayBuffer>,
+  upgradeWebSocket: UpgradeWebSocket,
+  opened: (socket: WSContext) => void,
+): MiddlewareHandler {
   return upgradeWebSocket(({ req: { path } }) => {
-    const events = serve[behaviour](audiences, path);
+    let session: Session<ArrayBuffer>;
     return {
-      ...events,
-      onOpen(event, socket) {
-        // Bytes come as a Blob otherwise, which is read later than the text that follows it.
-        if (socket.raw) socket.raw.binaryType = "arraybuffer";
-        events.onOpen?.(event, socket);
+      onOpen(_event, socket) {
+        opened(socket);
+        session = sessions.begin(
+          askedAt(path)!,
+          (message) => socket.send(message, { compress: COMPRESS }),
+        );
       },
+      onMessage: ({ data }) => session.received(data as string | ArrayBuffer),
+      onClose: () => session.closed(),
     };
   }, { idleTimeout: 0 });
-}
-
-const serve: Record<Behaviour, (audiences: Listeners, path: string) => Events> = {
-  "/echo": () => ({ onMessage: ({ data }, socket) => send(socket, data) }),
-  "/tag": () => ({
-    onMessage({ data }, socket) {
-      socket.send(tag(typeof data === "string" ? data : utf8.decode(data as ArrayBuffer)));
-    },
-  }),
-  "/json": () => ({ onMessage: (_event, socket) => socket.send(document) }),
-  "/broadcast": (audiences, path) => ({
-    onOpen: (_event, socket) => audiences.join(path, socket),
-    onClose: (_event, socket) => audiences.leave(path, socket),
-    onMessage: ({ data }) => audiences.at(path).forEach((listener) => send(listener, data)),
-  }),
-  "/push"(_audiences, path) {
-    let stop = (): void => {};
-    return {
-      onOpen: (_event, socket) => stop = startStream(path, (message) => socket.send(message)),
-      onClose: () => stop(),
-    };
-  },
-};
-
-const utf8 = new TextDecoder();
-
-function send(socket: WSContext<WebSocket>, data: WSMessageReceive): void {
-  socket.send(data as string | ArrayBuffer);
 }
 
 function upgradeRequired(context: Context): Response {
@@ -99,22 +85,101 @@ function upgradeRequired(context: Context): Response {
   });
 }
 
-/** Its package.json is not one of its exports. */
-function version(): string {
-  const manifest = new URL("../package.json", import.meta.resolve("hono"));
-  return JSON.parse(Deno.readTextFileSync(manifest)).version;
+async function startOnDeno(address: Address): Promise<RunningServer> {
+  const { upgradeWebSocket } = await import("hono/deno");
+  const { hostname, port, tls } = address;
+  const fetch = createApp(address, upgradeWebSocket, ({ raw }) => {
+    // Bytes come as a Blob otherwise, which is read later than the text that follows it.
+    (raw as WebSocket).binaryType = "arraybuffer";
+  });
+  const encryption = tls !== undefined && { cert: tls, key: tls };
+  const server = Deno.serve(
+    { hostname, port, onListen() {}, ...encryption },
+    (request) => fetch(request),
+  );
+  return {
+    port: server.addr.port,
+    // Closes the sockets with code 1001, too.
+    close: () => server.shutdown(),
+  };
 }
 
-if (import.meta.main) {
-  await standalone({
-    id: "hono",
-    library: `hono ${version()}`,
+async function startOnNode(address: Address): Promise<RunningServer> {
+  const { serve, upgradeWebSocket } = await import("@hono/node-server");
+  const { WebSocketServer } = await import("ws");
+  const { hostname, port, tls, deflate } = address;
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: wsCompressionOf(deflate),
+    maxPayload: maxMessageBytes,
+  });
+  const server = serve(
+    {
+      fetch: createApp(address, upgradeWebSocket),
+      hostname: address.hostname,
+      port: address.port,
+      // Their types differ in what may be undefined.
+      websocket: { server: sockets as never },
+      ...(tls !== undefined && { createServer, serverOptions: { cert: tls, key: tls } }),
+    },
+  );
+  // Until ws takes over, nobody else listens: a reset would end the process.
+  for (const event of ["connection", "secureConnection"]) {
+    server.on(event, (socket) => socket.on("error", () => {}));
+  }
+  await once(server, "listening");
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      for (const socket of sockets.clients) socket.terminate();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+async function startOnBun(address: Address): Promise<RunningServer> {
+  const { upgradeWebSocket, websocket } = await import("hono/bun");
+  return serveBun(address, { fetch: createApp(address, upgradeWebSocket), websocket });
+}
+
+const { deno, bun } = process.versions;
+
+const MESSAGES = [
+  "Messages of up to 64 MiB.",
+  "Replies that the client does not read are queued in memory without limit.",
+];
+
+/** How it starts on the runtime that runs this, and what is to be said of it there. */
+const [startHere, about]: [
+  (address: Address) => Promise<RunningServer>,
+  Pick<Introduction, "notes" | "lacks">,
+] = deno
+  ? [startOnDeno, {
     lacks: { deflate: "Deno.upgradeWebSocket knows no extension" },
     notes: [
       "No compression, no logging, no idle timeout.",
       "It runs on Deno.serve, which sets TCP_NODELAY, but not over TLS: a reply may wait for the acknowledgement of the one before.",
       "Messages of less than 64 MiB, Deno's fixed limit.",
-      "Replies that the client does not read are queued in memory without limit.",
+      MESSAGES[1]!,
     ],
+  }]
+  : bun
+  ? [startOnBun, { notes: bunNotes }]
+  : [startOnNode, {
+    notes: [
+      "No compression unless a case asks for it, then of every message; no logging, no idle timeout.",
+      "Its WebSockets are those of ws, which sets TCP_NODELAY.",
+      ...MESSAGES,
+    ],
+  }];
+
+export const start: (address: Address) => Promise<RunningServer> = startHere;
+
+if (import.meta.main) {
+  await standalone({
+    id: "hono",
+    library: `hono ${versionOf(import.meta.resolve("hono"))}`,
+    ...about,
   }, start);
 }

@@ -1,6 +1,6 @@
 /** The servers in JavaScript and TypeScript: a new one is a file and a line here. */
 
-import { optional, programs, usual } from "../launch/entries.ts";
+import { NO_EXTENSION, optional, programs, usual } from "../launch/entries.ts";
 import type { Lacks, ServerEntry } from "../types.ts";
 
 const { deno, node, bun, bunBundled } = programs;
@@ -14,13 +14,27 @@ export const servers: readonly ServerEntry[] = [
   usual("socketio", "Socket.IO", "socket.io", deno("socketio.ts")),
 
   optional("hono", "hono", "websocket", deno("javascript/hono.ts"), WITHOUT_DEFLATE),
+  optional("crossws", "crossws", "websocket", deno("javascript/crossws.ts"), WITHOUT_DEFLATE),
   optional("faye", "faye-websocket", "websocket", deno("javascript/faye.ts")),
 
   optional("ws-node", "ws on Node", "websocket", node("ws.ts")),
+  optional("fastify", "Fastify", "websocket", node("javascript/fastify.ts")),
+  optional("hono-node", "hono on Node", "websocket", node("javascript/hono.ts")),
+  optional("crossws-node", "crossws on Node", "websocket", node("javascript/crossws.ts")),
+  optional(
+    "websocket-node",
+    "WebSocket-Node",
+    "websocket",
+    node("javascript/websocket_node.ts", ["bufferutil", "utf-8-validate"]),
+    NO_EXTENSION,
+  ),
   optional("faye-node", "faye-websocket on Node", "websocket", node("javascript/faye.ts")),
   optional("socketio-node", "Socket.IO on Node", "socket.io", node("socketio.ts")),
 
   optional("bun", "Bun.serve", "websocket", bun("javascript/bun.ts")),
+  optional("elysia", "Elysia", "websocket", bunBundled("javascript/elysia.ts")),
+  optional("hono-bun", "hono on Bun", "websocket", bunBundled("javascript/hono.ts")),
+  optional("crossws-bun", "crossws on Bun", "websocket", bunBundled("javascript/crossws.ts")),
   optional("ws-bun", "ws on Bun", "websocket", bun("ws.ts")),
   optional("faye-bun", "faye-websocket on Bun", "websocket", bunBundled("javascript/faye.ts")),
   optional("socketio-bun", "Socket.IO on Bun", "socket.io", bunBundled("socketio.ts")),

@@ -25,7 +25,7 @@ Deno.test(needing("esbuild", {
   name: "bundle() makes one plain file of a server and its libraries",
   fn() {
     using place = folder();
-    const path = pathOf(bundle(ws, [], place.path));
+    const path = pathOf(bundle(ws, {}, place.path));
     match(path, /\/servers\/ws\.mjs$/);
     const code = Deno.readTextFileSync(path);
     ok(!/^\s*import .* from "(?!node:)/m.test(code), "it imports only what comes with a runtime");
@@ -37,9 +37,28 @@ Deno.test(needing("esbuild", {
   name: "bundle() leaves out what the runtime has, next to the whole bundle",
   fn() {
     using place = folder();
-    const path = pathOf(bundle(ws, ["ws"], place.path));
+    const path = pathOf(bundle(ws, { provided: ["ws"] }, place.path));
     match(Deno.readTextFileSync(path), /^import .* from "ws";$/m);
-    ok(path !== pathOf(bundle(ws, [], place.path)), "they have different places");
+    ok(path !== pathOf(bundle(ws, {}, place.path)), "they have different places");
+  },
+}));
+
+Deno.test(needing("esbuild", {
+  name: "bundle() links native packages and what they need beside the bundle, for it alone",
+  fn() {
+    using place = folder();
+    const module = import.meta.resolve("../javascript/websocket_node.ts");
+    for (const _ of [1, 2]) {
+      const path = pathOf(bundle(module, { native: ["bufferutil"] }, place.path));
+      match(path, /\/servers\/javascript\/websocket_node\/main\.mjs$/);
+      const modules = path.replace(/main\.mjs$/, "node_modules");
+      deepEqual([...Deno.readDirSync(modules)].map(({ name }) => name).sort(), [
+        "bufferutil",
+        "node-gyp-build",
+      ]);
+      const { name } = JSON.parse(Deno.readTextFileSync(`${modules}/bufferutil/package.json`));
+      equal(name, "bufferutil");
+    }
   },
 }));
 
@@ -47,7 +66,7 @@ Deno.test(needing("esbuild", {
   name: "bundle() leaves one file however often it is called",
   fn() {
     using place = folder();
-    const paths = [1, 2, 3].map(() => pathOf(bundle(ws, [], place.path)));
+    const paths = [1, 2, 3].map(() => pathOf(bundle(ws, {}, place.path)));
     deepEqual(filesUnder(place.path), [paths[0]]);
   },
 }));
@@ -57,7 +76,7 @@ Deno.test(needing("esbuild", {
   fn() {
     using place = folder();
     const module = `${import.meta.resolve("../")}no_such_server.ts`;
-    const result = bundle(module, [], place.path);
+    const result = bundle(module, {}, place.path);
     ok("missing" in result);
     match(result.missing, /^deno bundle, .*, failed: .*no_such_server\.ts.*$/);
     deepEqual(filesUnder(place.path), []);
@@ -69,7 +88,7 @@ Deno.test(needing("esbuild", {
   fn() {
     using place = folder();
     Deno.writeTextFileSync(`${place.path}/file`, "");
-    const result = bundle(ws, [], `${place.path}/file`);
+    const result = bundle(ws, {}, `${place.path}/file`);
     ok("missing" in result);
     match(result.missing, /^the bundle cannot be written: .+$/);
     equal(filesUnder(place.path).length, 1);

@@ -5,7 +5,7 @@
 
 import { join } from "node:path";
 import { noteOfBuild, placeOfBuild } from "./builds.ts";
-import { bundle, type Bundled } from "./bundle.ts";
+import { bundle, type Bundled, type Outside } from "./bundle.ts";
 import { type Language, type LanguageId, languages } from "./languages.ts";
 import { type Output, runProgram } from "./run_program.ts";
 import type { ByContract, Missing } from "../types.ts";
@@ -14,8 +14,12 @@ import type { ByContract, Missing } from "../types.ts";
 export interface Programs {
   /** Under the Deno that runs this. */
   deno(file: string): ByContract;
-  /** Under Node 18 or later, bundled: it knows neither the types nor deno.json. */
-  node(file: string): ByContract;
+  /**
+   * Under Node 18 or later, bundled: it knows neither the types nor deno.json.
+   *
+   * @param native packages that it imports and that have native code
+   */
+  node(file: string, native?: readonly string[]): ByContract;
   /** Under Bun as it is; for a file that imports no packages except those that Bun has itself. */
   bun(file: string): ByContract;
   /** Under Bun, bundled, for a file that imports others: Bun would fetch their newest versions. */
@@ -43,7 +47,7 @@ export interface Surroundings {
   run(program: string, args: readonly string[]): Output | undefined;
   /** Whether this process may run a program, whether or not it exists. */
   mayRun(program: string): boolean;
-  bundle(module: string, external: readonly string[]): Bundled | Missing;
+  bundle(module: string, outside: Outside): Bundled | Missing;
   /** The folder that the servers of a language are built in; undefined if they are not. */
   findBuild(language: LanguageId): string | undefined;
   variable(name: string): string | undefined;
@@ -68,7 +72,9 @@ export function findPrograms(
   { run, mayRun, bundle, findBuild, variable }: Surroundings = here,
 ): Programs {
   const version = memoised((program: string) => run(program, ["--version"]));
-  const bundled = memoised((module: string, ...external: string[]) => bundle(module, external));
+  const bundled = memoised((module: string, by: "node" | "bun", ...native: string[]) =>
+    bundle(module, by === "bun" ? { provided: BUN_HAS } : { native })
+  );
   const buildOf = memoised((language: LanguageId) => findBuild(language));
   const wanted = new Set<string>();
   const modulesOf = memoised((_python: string) => ({
@@ -128,15 +134,20 @@ export function findPrograms(
       runtime: "deno",
       command: () => [Deno.execPath(), "run", "--quiet", "--allow-all", moduleOf(file)],
     }),
-    node: (file) =>
+    node: (file, native = []) =>
       byContract(
         ["node", "on Node"],
         () => unchecked("node") ?? nodeMissing(),
-        () => commandFor(["node"], bundled(moduleOf(file))),
+        // What native packages need is where the links are, not where Deno keeps them.
+        () =>
+          commandFor(
+            native.length === 0 ? ["node"] : ["node", "--preserve-symlinks"],
+            // deno-lint-ignore wsmark/no-spread-arguments -- a few names
+            bundled(moduleOf(file), "node", ...native),
+          ),
       ),
     bun: (file) => onBun(() => pathOf(file)),
-    // deno-lint-ignore wsmark/no-spread-arguments -- a few names
-    bunBundled: (file) => onBun(() => bundled(moduleOf(file), ...BUN_HAS)),
+    bunBundled: (file) => onBun(() => bundled(moduleOf(file), "bun")),
     python(name, modules) {
       modules.forEach((name) => wanted.add(name));
       const names = modules.join(" ");

@@ -39,9 +39,10 @@ function machine(
       return modules && said(`${names.filter((name) => modules.includes(name)).join("\n")}\n`);
     },
     mayRun: () => mayRun,
-    bundle(module, external) {
-      asked.push(["bundle", ...external].join(" "));
-      return bundle(module, external);
+    bundle(module, outside) {
+      const { provided = [], native = [] } = outside;
+      asked.push(["bundle", ...provided, ...native].join(" "));
+      return bundle(module, outside);
     },
     findBuild(language) {
       asked.push(`build of ${language}`);
@@ -82,6 +83,16 @@ Deno.test("deno() runs the file itself", () => {
 Deno.test("node() runs the bundle of the file", () => {
   const { node } = machine({ programs: { node: "v18.0.0" } });
   deepEqual(node("ws.ts").command(), ["node", "/bundles/ws.ts"]);
+});
+
+Deno.test("node() leaves native packages to links, and has Node look for what they need there", () => {
+  const { node, asked } = machine({ programs: { node: "v22.1.0" } });
+  deepEqual(node("a.ts", ["b", "c"]).command(), [
+    "node",
+    "--preserve-symlinks",
+    "/bundles/a.ts",
+  ]);
+  deepEqual(asked, ["node", "bundle b c"]);
 });
 
 Deno.test("node() says that there is none, though Deno may answer instead", () => {

@@ -4,6 +4,7 @@ import type { ServerEntry } from "../types.ts";
 
 /** Close codes of servers that answer every close with the same one. */
 const CLOSE_CODES: Readonly<Record<string, number>> = {
+  "websocket-node": 1000, // The package websocket answers every legal code so.
   xnet: 1000, // x/net/websocket hides the code that came.
 };
 
