@@ -116,8 +116,8 @@ async function startOnNode(address: Address): Promise<RunningServer> {
   const server = serve(
     {
       fetch: createApp(address, upgradeWebSocket),
-      hostname: address.hostname,
-      port: address.port,
+      hostname,
+      port,
       // Their types differ in what may be undefined.
       websocket: { server: sockets as never },
       ...(tls !== undefined && { createServer, serverOptions: { cert: tls, key: tls } }),

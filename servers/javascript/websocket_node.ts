@@ -3,7 +3,7 @@
 import type { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 // @ts-types="npm:@types/websocket@^1"
-import { type connection, type request, server as WebSocketServer } from "websocket";
+import { type request, server as WebSocketServer } from "websocket";
 import manifest from "websocket/package.json" with { type: "json" };
 import { askedAt, maxMessageBytes } from "../contract/behaviours.ts";
 import { serveUpgrades } from "../contract/node_http.ts";
