@@ -63,6 +63,7 @@ export function protocolOf(id: string): Protocol {
  * @param id of the protocol
  * @param options as they were given
  * @param groupOf each connection is a group of its own when left out
+ * @param trial what several generators share; nothing when left out
  * @throws {SyntaxError} for a URL that the protocol cannot use
  */
 export function codecFor(
@@ -70,10 +71,11 @@ export function codecFor(
   url: string,
   options: OptionValues = {},
   groupOf: CodecSettings["groupOf"] = (connection) => connection,
+  trial?: string,
 ): Codec {
   const protocol = protocolOf(id);
   const run = crypto.randomUUID().slice(0, 8);
-  return protocol.codec(url, { options: withDefaults(protocol, options), run, groupOf });
+  return protocol.codec(url, { options: withDefaults(protocol, options), run, trial, groupOf });
 }
 
 /** Checks the type of a protocol in a file of your own, which exports what this returns by default. */

@@ -94,6 +94,8 @@ export interface CodecSettings {
   readonly options: OptionValues;
   /** Letters and digits that no other generator has: names at the server that must not be shared begin with it. */
   readonly run: string;
+  /** Letters and digits that all generators of a trial share: names of groups begin with it. As `run` when left out. */
+  readonly trial?: string | undefined;
   /**
    * The group of a connection: what it sends goes to all connections of the group. Each is a group of its own where a
    * message is answered to its sender alone.

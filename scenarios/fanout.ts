@@ -35,11 +35,12 @@ export const fanout: Scenario = {
   isOptional: true,
   refuses: { think: "the speaker goes on as soon as all have its message" },
   timeline: "replies",
-  traffic: (load, { connections = 10, inFlight = 1, rate, arrivals = "constant" }, seed) =>
+  traffic: (load, { connections = 10, inFlight = 1, rate, arrivals = "constant" }, seed, share) =>
     fanningOut(load, {
       connections,
       inFlight,
       schedule: rate === undefined ? undefined : { rate, arrivals, seed },
+      ...((share?.of ?? 1) > 1 && { shared: share!.index === 0 ? "speaks" : "listens" }),
     }),
   payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [

@@ -58,13 +58,14 @@ export const rooms: Scenario = {
     load,
     { rooms = 10, members = 10, speakers = 2, rate, arrivals = "constant" },
     seed,
+    share,
   ) =>
     speaking(load, {
       rooms,
       members,
       speakers,
       inFlight: 1,
-      schedule: rate === undefined ? undefined : { rate, arrivals, seed },
+      schedule: rate === undefined ? undefined : { rate, arrivals, seed, share },
     }),
   payload: ({ size = 64, payload }) => messageOf(size, payload),
   metrics: [

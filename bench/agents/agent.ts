@@ -95,6 +95,9 @@ export function startAgent(
       case "run":
         session.works.get(order.work)?.run(order.window, order.startMs);
         return done;
+      case "learn":
+        session.works.get(order.work)?.learn(order.window, order.messages);
+        return done;
       case "stop":
         await Promise.all([
           session.works.get(order.work)?.stop(),

@@ -4,10 +4,13 @@ import { until } from "../../checks/testing/until.ts";
 import { knownServer, type Truth } from "../../checks/verify/servers.ts";
 import { decodeHistogram } from "../../measure/record/hdr.ts";
 import type { Trial } from "../../measure/model/result.ts";
+import { fanout } from "../../scenarios/fanout.ts";
 import { rate } from "../../scenarios/rate.ts";
 import { throughput } from "../../scenarios/throughput.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { Scenario } from "../../scenarios/types.ts";
+import { servers } from "../../servers/mod.ts";
+import type { ServerEntry } from "../../servers/types.ts";
 import { plannedTrial } from "../testing/plans.ts";
 import { startChild } from "../process/child.ts";
 import { runTrial, type TrialSettings } from "../run/trial.ts";
@@ -21,8 +24,16 @@ const ENGINE = Deno.build.os === "linux" ? "epoll" : "tcp";
 /** Runs a trial by the agents of a fleet. */
 async function drive(
   fleet: Fleet,
-  { truth = {}, scenario = throughput, parameters, durationMs = 400, started }: {
+  {
+    truth = {},
+    server = knownServer("known", "known", truth),
+    scenario = throughput,
+    parameters,
+    durationMs = 400,
+    started,
+  }: {
     readonly truth?: Truth;
+    readonly server?: ServerEntry;
     readonly scenario?: Scenario;
     readonly parameters: CaseParameters;
     readonly durationMs?: number;
@@ -39,7 +50,7 @@ async function drive(
     fleet,
     started,
   };
-  const plan = plannedTrial(knownServer("known", "known", truth), scenario, parameters);
+  const plan = plannedTrial(server, scenario, parameters);
   return await runTrial({ ...plan, client: "wire" }, settings, new AbortController().signal);
 }
 
@@ -115,6 +126,24 @@ Deno.test(needing(["nats-server", "Unix"], {
         assert.equal(offered, trial.arrivals!.offered);
       });
     }
+
+    await t.step("share the members of a fan-out, and each counts what its own got", async () => {
+      await using fleet = await takeAgents(bus, { least: 3 });
+      const [native] = servers;
+      const trial = await drive(fleet, {
+        server: native!,
+        scenario: fanout,
+        parameters: { connections: 8, size: 64, arrivals: "constant", rate: 100 },
+      });
+      assertCompleted(trial);
+      if (trial.state !== "completed") return;
+      const { sent, answered } = trial.integrity;
+      assert.deepEqual([answered, sent % 8], [sent, 0]);
+      assert.deepEqual(
+        trial.sharing!.generators.map(({ connections, replies }) => [connections, replies > 0]),
+        [[3, true], [3, true], [2, true]],
+      );
+    });
 
     await t.step("stop when their coordinator is killed, and are ready for the next", async () => {
       const out = await Deno.makeTempDir({ prefix: "wsmark-" });

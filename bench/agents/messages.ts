@@ -144,6 +144,7 @@ export const Order = z.discriminatedUnion("order", [
   }),
   z.strictObject({ order: z.literal("connect"), ...work, window, task: checkedTask }),
   z.strictObject({ order: z.literal("run"), ...work, window, startMs: milliseconds }),
+  z.strictObject({ order: z.literal("learn"), ...work, window, messages: z.int().min(0) }),
   z.strictObject({
     order: z.literal("stop"),
     ...work,
@@ -234,6 +235,7 @@ export const News = z.object({
     }),
     z.object({ kind: z.literal("ended"), reason: text }),
     z.object({ kind: z.literal("drained") }),
+    z.object({ kind: z.literal("said"), messages: z.int().min(0) }),
     z.object({ kind: z.literal("restart"), signal: z.enum(["SIGTERM", "SIGKILL"]) }),
     z.object({
       kind: z.literal("pulse"),

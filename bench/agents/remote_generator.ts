@@ -126,6 +126,11 @@ export class RemoteGenerator implements Generator {
     return await this.#reported.promise;
   }
 
+  learn(messages: number): void {
+    this.#order({ order: "learn", ...this.#names, window: this.#window, messages })
+      .catch((error: Error) => this.#fail(error.message));
+  }
+
   async stop(): Promise<void> {
     const order = { order: "stop", ...this.#names } as const;
     await this.#started.catch(() => {});
@@ -153,6 +158,8 @@ export class RemoteGenerator implements Generator {
         return this.#fail(news.reason);
       case "drained":
         return this.#listener.drained?.();
+      case "said":
+        return this.#listener.said?.(news.messages);
       case "restart":
         return this.#listener.restart?.(news.signal);
       case "pulse":

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { Histogram } from "../../measure/record/histogram.ts";
 import { seededRandom } from "../../measure/record/random.ts";
 import { mergeReports } from "../generator/share.ts";
-import type { GeneratorReport } from "../generator/messages.ts";
+import type { GeneratorFailure, GeneratorReport } from "../generator/messages.ts";
 import { decode, encode, newsOf, Order, ordersOf } from "./messages.ts";
 import { RemoteGenerator } from "./remote_generator.ts";
 import { tellerOf } from "./teller.ts";
+import type { Tell } from "./work.ts";
 import { memoryNet } from "./testing/memory_bus.ts";
 import { TASK } from "./testing/task.ts";
 import { decodeNews } from "./messages.ts";
@@ -40,24 +41,23 @@ function reportOf(times: readonly number[]): GeneratorReport {
   };
 }
 
-/** A generator on an agent that tells a report at once, by messages of so many bytes. */
-async function reportedBy(report: unknown, mostBytes = 20_000) {
+/** A generator on an agent that tells a report at once in each window, by messages of so many bytes. */
+async function reportedBy(report: unknown, windows = 1, mostBytes = 20_000) {
   const net = memoryNet(mostBytes);
   const [bus, there] = [net.bus(), net.bus()];
-  const orders: Order["order"][] = [];
+  const orders: string[] = [];
+  let teller: Tell | undefined;
   there.answer(ordersOf("i"), (content) => {
     const order = decode(content, Order);
-    orders.push(order.order);
+    orders.push("window" in order ? `${order.order} ${order.window}` : order.order);
     if (order.order === "clock") return encode({ answer: "clock", atMs: 5 });
     if (!("work" in order)) return encode({ answer: "refused", reason: "what is that?" });
-    const tell = tellerOf(there, "i", "s", order.work);
+    const tell = teller ??= tellerOf(there, "i", "s", order.work);
     const bytes = encode(report);
     if (order.order === "connect") tell({ kind: "connected", clockErrorMs: 0.5 });
     if (order.order === "run") {
-      // The first news was told by another teller.
-      tell({ kind: "drained" }).then(() =>
-        tell({ kind: "report", size: bytes.length, isLast: true }, bytes)
-      );
+      tell({ kind: "said", messages: 3 });
+      tell({ kind: "report", size: bytes.length, isLast: true }, bytes);
     }
     return encode({ answer: "done" });
   });
@@ -69,12 +69,21 @@ async function reportedBy(report: unknown, mostBytes = 20_000) {
     generator.hear(news, part.slice());
     return new Uint8Array();
   });
-  assert.deepEqual(await generator.connect(TASK), { state: "connected" });
-  assert.deepEqual(await generator.clock(), { atMs: 5, errorMs: 0.5 });
-  const answer = await generator.run({}, 1);
+  let answer: GeneratorReport | GeneratorFailure | undefined;
+  for (let window = 1; window <= windows; window++) {
+    assert.deepEqual(await generator.connect(TASK), { state: "connected" });
+    assert.deepEqual(await generator.clock(), { atMs: 5, errorMs: 0.5 });
+    answer = await generator.run({ said: (messages) => generator.learn(messages) }, 1);
+  }
   await generator.stop();
-  assert.deepEqual(orders, ["start", "connect", "clock", "run", "stop"]);
-  return answer;
+  const each = [1, 2, 3].slice(0, windows).flatMap((window) => [
+    `connect ${window}`,
+    "clock",
+    `run ${window}`,
+    `learn ${window}`,
+  ]);
+  assert.deepEqual(orders, ["start", ...each, "stop"]);
+  return answer!;
 }
 
 Deno.test("RemoteGenerator gives a report that came in parts as it was", async () => {
@@ -82,6 +91,7 @@ Deno.test("RemoteGenerator gives a report that came in parts as it was", async (
   const report = reportOf(Array.from({ length: 30_000 }, () => Math.floor(random() * 1e9)));
   assert.ok(JSON.stringify(report).length > 60_000, "it takes several parts");
   assert.deepEqual(await reportedBy(report), report);
+  assert.deepEqual(await reportedBy(report, 3), report);
 });
 
 Deno.test("reports of agents merge to what one recorder of all samples has, bucket by bucket and in each percentile", async () => {

@@ -53,7 +53,7 @@ const known = scenarios.map(({ id }) => id);
 export const checkedTask = z.strictObject({
   url: text.regex(/^wss?:\/\//, "no URL of a WebSocket"),
   connect: connect.optional(),
-  part: share.optional(),
+  part: share.extend({ trial: z.string().regex(/^[\da-z]{1,16}$/).optional() }).optional(),
   behaviour: z.enum(["/echo", "/tag", "/broadcast", "/room/{group}", "/push/{rate}/{size}"]),
   streams: streams.optional(),
   serverPid: z.null(),

@@ -24,6 +24,8 @@ export interface Work {
   connect(window: number, task: GeneratorTask): void;
   /** Starts its traffic when the clock of this process shows `startMs`. Nothing if that was asked before. */
   run(window: number, startMs: number): void;
+  /** Passes on how many messages another agent has sent to each of its connections. */
+  learn(window: number, messages: number): void;
   /** Ends its generator, in whatever state it is. */
   stop(): Promise<void>;
 }
@@ -103,6 +105,7 @@ export function beginWork({ title, generator, tell, ended, dispose }: WorkOption
     const report = await unlessStopped(
       generator.run({
         drained: () => spread({ kind: "drained" }),
+        said: (messages) => spread({ kind: "said", messages }),
         restart: (signal) => spread({ kind: "restart", signal }),
         pulse: (pulse) => spread({ kind: "pulse", pulse: { ...pulse } }),
       }, startMs + clock!.offsetMs),
@@ -148,6 +151,9 @@ export function beginWork({ title, generator, tell, ended, dispose }: WorkOption
       if (state !== "connected" || window !== current) return;
       state = "running";
       inBackground(run(startMs));
+    },
+    learn(window, messages) {
+      if (state === "running" && window === current) generator.learn(messages);
     },
     stop: () =>
       stopping ??= (async () => {

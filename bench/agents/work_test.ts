@@ -34,6 +34,7 @@ function workOf(generator: Partial<GeneratorProcess>, aheadMs: number = 0) {
         calls.push(`run at ${Math.round((startMs! - aheadMs) / 1000)}`);
         return Promise.resolve({ ...REPORT, startedAtMs: startMs! });
       },
+      learn: (messages) => calls.push(`learn ${messages}`),
       stop() {
         calls.push("stop");
         return Promise.resolve();
@@ -91,6 +92,27 @@ Deno.test("the work of a search takes one window after the other, and says at it
   assert.deepEqual(ended, []);
   await work.stop();
   assert.deepEqual(ended, ["2 connections, 16 of 18 messages answered in 2 windows"]);
+});
+
+Deno.test("a work passes on what another one has said while its traffic runs, and in no other window", async () => {
+  const { promise, resolve } = Promise.withResolvers<{ state: "failed"; reason: string }>();
+  const { work, told, calls } = workOf({
+    stop: () => Promise.resolve(resolve({ state: "failed", reason: "signal SIGTERM" })),
+    run(news) {
+      news!.said!(7);
+      return promise;
+    },
+  });
+  work.learn(1, 5);
+  work.connect(1, TASK);
+  while (told.length === 0) await turn();
+  work.run(1, 2000_000);
+  work.learn(2, 8);
+  work.learn(1, 9);
+  assert.deepEqual(calls, ["connect", "learn 9"]);
+  assert.deepEqual(told.at(-1), { kind: "said", messages: 7 });
+  await work.stop();
+  await turn();
 });
 
 Deno.test("a work tells why its generator failed", async () => {

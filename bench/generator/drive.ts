@@ -4,6 +4,7 @@ import type { WindowLength } from "../../measure/warnings/detect_trial.ts";
 import type { IntegrityLedger } from "../../measure/record/integrity.ts";
 import type { Recorder } from "../../measure/record/recorder.ts";
 import type { Phases, Settings } from "../../measure/model/result.ts";
+import { after } from "../process/delay.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 
 /** A moment of a trial at which the process that measures takes its samples. */
@@ -19,6 +20,13 @@ export interface DriveOptions extends Pick<Settings, "warmupMs" | "durationMs"> 
   readonly connected?: () => Promise<number>;
   /** Called when the last replies are there, before the connections are closed. */
   readonly drained?: () => void;
+  /**
+   * Called with how many messages were sent here to members of a group that other generators have, too, once all are
+   * sent.
+   */
+  readonly said?: ((messages: number) => void) | undefined;
+  /** Resolves to how many messages were sent elsewhere to each connection here. */
+  readonly heard?: Promise<number> | undefined;
   /** How long to wait for what may never come. */
   readonly patience?: Patience;
   /** CPU time of this process so far, in milliseconds; left out if it is not known. */
@@ -58,6 +66,11 @@ export const PATIENCE: Patience = {
   drainMs: 8_000,
   closeMs: 1_000,
 };
+
+/** How long to wait for how many messages other generators have sent, in milliseconds: their windows may end later. */
+const HEARD_MS = 15_000;
+/** Between two looks at what was said, in milliseconds. */
+const TURN_MS = 5;
 
 /** Between two looks at the clock, which show whether the client stood still, in milliseconds. */
 const BEAT_MS = 100;
@@ -135,6 +148,30 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
     return standstillMs;
   }
 
+  /** Says how many messages were sent to members elsewhere, or learns how many were sent there. */
+  async function compareNotes(): Promise<void> {
+    if (exchange.shared === "speaks") {
+      await exchange.until(patience.drainMs, () => exchange.isAllSent);
+      return options.said?.(exchange.said);
+    }
+    if (exchange.shared === undefined || options.heard === undefined) return;
+    let heard: number | undefined;
+    options.heard.then((messages) => heard = messages);
+    const endMs = exchange.now() + HEARD_MS;
+    while (heard === undefined) {
+      if (exchange.now() > endMs) {
+        throw new Error(
+          `Nobody said within ${HEARD_MS} ms how many messages were sent by other generators`,
+        );
+      }
+      // A loop of its own leaves nobody else a turn.
+      await exchange.until(TURN_MS, () => false);
+      using turn = after(0);
+      await turn.over;
+    }
+    exchange.hear(heard);
+  }
+
   /** Waits for the last replies: as long as some come, if the traffic asks for more time than usual. */
   async function drain(): Promise<void> {
     const endMs = exchange.now() + Math.max(patience.drainMs, traffic.drainMs ?? 0);
@@ -183,6 +220,7 @@ export async function drive(exchange: Exchange, options: DriveOptions): Promise<
       connections = exchange.openCount;
       traffic.stop();
     });
+    await compareNotes();
     await drain();
     // If a server stops accepting connections, no reply is missing: the trial would look like one with fewer of them.
     if (exchange.openingCount > 0) throw new Error(unanswered(exchange.openingCount, patience));

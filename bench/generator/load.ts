@@ -114,6 +114,11 @@ async function drive(
         })
       );
     },
+    said(messages) {
+      for (const [other, generator] of generators.entries()) {
+        if (other !== index) generator.learn(messages);
+      }
+    },
     drained() {
       if (--undrained === 0) drained?.();
     },

@@ -73,6 +73,7 @@ function fakeGenerator(responseMs: (rate: number) => number): Generator & { rate
       const half = reportOf(Math.round(rate / 2), responseMs(rate));
       return Promise.resolve({ ...half, startedAtMs: startMs });
     },
+    learn() {},
     stop: () => Promise.resolve(),
   };
 }

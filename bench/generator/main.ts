@@ -5,7 +5,8 @@
  * to trust. Its task is one JSON line on stdin. It prints a line when its connections are open. Then it says at a line
  * `clock` on stdin what its clock shows, and at a line `go` it starts the traffic, or at `go TIME` when its clock shows
  * that time; and it prints its report as one JSON line. Before that come lines with its pulse, if it was asked for them.
- * In a search the task of the next window may follow. If its stdin closes, it ends: the runner is gone.
+ * A line `heard N` says how many messages another generator has sent to each of its connections. In a search the task of
+ * the next window may follow. If its stdin closes, it ends: the runner is gone.
  */
 
 import type { Throttling } from "../../measure/warnings/warnings.ts";
@@ -32,6 +33,7 @@ import type {
   GeneratorFailure,
   GeneratorReport,
   GeneratorRestart,
+  GeneratorSaid,
   GeneratorTask,
 } from "./messages.ts";
 import { type Pulse, type Pulses, pulsesOf } from "./pulse.ts";
@@ -75,7 +77,7 @@ const STDIN = 0;
 
 /** Carries the traffic in this process. */
 function carryBy(clientId: string): Carry {
-  return async (task, { at, connected }) => {
+  return async (task, { at, connected, heard }) => {
     const pulses = task.hasPulse ? pulsesOf(tell) : undefined;
     const made = await makeExchange(clientId, task, pulses);
     using exchange = made.exchange;
@@ -84,6 +86,8 @@ function carryBy(clientId: string): Carry {
     using _ = clientId === WIRE ? undefined : guardMemory(exchange.traffic.slots, tooMuch);
     const outcome = await drive(exchange, {
       connected,
+      heard,
+      said: (messages) => tell({ state: "said", messages }),
       warmupMs,
       durationMs,
       cpuMs: made.cpuMs,
@@ -136,6 +140,7 @@ async function run(
   carry: Carry,
   task: GeneratorTask,
   connected: () => Promise<number>,
+  heard: Promise<number>,
 ): Promise<GeneratorReport> {
   const pid = task.serverPid;
   const server = pid === null ? null : createProcessProbe(pid);
@@ -157,6 +162,7 @@ async function run(
 
   let startedAtMs = 0;
   const traffic = await carry(task, {
+    heard,
     async connected() {
       const lateMs = await connected();
       startedAtMs = clockMs();
@@ -203,6 +209,7 @@ function tell(
     | GeneratorConnected
     | GeneratorDrained
     | GeneratorRestart
+    | GeneratorSaid
     | Pulse
     | GeneratorReport
     | GeneratorFailure,
@@ -235,6 +242,21 @@ async function waitForGo(orders: AsyncGenerator<string, undefined>): Promise<num
   }
 }
 
+/** Waits for the line that is the next task, and passes on what is said before it. */
+async function nextTask(
+  lines: AsyncGenerator<string, undefined>,
+  hear: (messages: number) => void,
+): Promise<IteratorYieldResult<string>> {
+  for (;;) {
+    const line = await lines.next();
+    if (line.done) Deno.exit(0);
+    if (!line.value.startsWith(HEARD)) return line;
+    hear(Number(line.value.slice(HEARD.length)));
+  }
+}
+
+const HEARD = "heard ";
+
 if (import.meta.main) {
   const [clientId = "", trusted] = Deno.args;
   const limit = fileLimit();
@@ -252,17 +274,18 @@ if (import.meta.main) {
   const isInBrowser = clients.some(({ id, inBrowser }) => id === clientId && inBrowser);
   const carry = isInBrowser ? await carryInBrowser(trusted) : carryBy(clientId);
   try {
-    let line = await lines.next();
-    while (!line.done) {
+    const first = await lines.next();
+    if (first.done) Deno.exit(0);
+    for (let line = first;;) {
       const task = await withClock(JSON.parse(line.value));
-      let following: ReturnType<typeof lines.next> = Promise.resolve(line);
+      const { promise: heard, resolve: hear } = Promise.withResolvers<number>();
+      let following = Promise.resolve(line);
       const report = await run(carry, task, async () => {
         tell({ state: "connected" });
         const lateMs = await waitForGo(lines);
-        following = lines.next();
-        following.then(({ done }) => done && Deno.exit(0));
+        following = nextTask(lines, hear);
         return lateMs;
-      });
+      }, heard);
       tell(report);
       if (!findScenario(task).isSearch) break;
       line = await following;

@@ -68,6 +68,12 @@ export interface GeneratorDrained {
   readonly state: "drained";
 }
 
+/** So many messages were sent to members of groups that other generators have, too: no more will be. */
+export interface GeneratorSaid {
+  readonly state: "said";
+  readonly messages: number;
+}
+
 /** The server is to be stopped with a signal and started again. */
 export interface GeneratorRestart {
   readonly state: "restart";
@@ -92,7 +98,7 @@ export interface TrafficReport extends
 
 export type Carry = (
   task: GeneratorTask,
-  options: Required<Pick<DriveOptions, "at" | "connected">>,
+  options: Required<Pick<DriveOptions, "at" | "connected">> & Pick<DriveOptions, "heard">,
 ) => Promise<TrafficReport>;
 
 export interface GeneratorReport extends TrafficReport {

@@ -7,6 +7,7 @@ import type {
   GeneratorFailure,
   GeneratorReport,
   GeneratorRestart,
+  GeneratorSaid,
   GeneratorTask,
 } from "./messages.ts";
 import type { ClockAnswer } from "./together/clock.ts";
@@ -23,6 +24,8 @@ export interface GeneratorNews {
   drained?(): void;
   /** The server is to be stopped with a signal and started again. */
   restart?(signal: RestartSignal): void;
+  /** So many messages were sent to members of groups that other generators have, too: no more will be. */
+  said?(messages: number): void;
 }
 
 /** A generator that waits for its task, wherever it runs. */
@@ -44,6 +47,8 @@ export interface Generator {
    * @param startMs when, by its clock; at once when left out
    */
   run(news?: GeneratorNews, startMs?: number): Promise<GeneratorReport | GeneratorFailure>;
+  /** Tells it how many messages another one has sent to each of its connections. */
+  learn(messages: number): void;
   stop(): Promise<void>;
 }
 
@@ -119,6 +124,7 @@ export function startGenerator(
         const said: { readonly state: string } = JSON.parse(value);
         if (said.state === "running") news.pulse?.(said as Pulse);
         else if (said.state === "drained") news.drained?.();
+        else if (said.state === "said") news.said?.((said as GeneratorSaid).messages);
         else if (said.state === "restart") news.restart?.((said as GeneratorRestart).signal);
         else return said as T | GeneratorFailure;
       }
@@ -139,6 +145,10 @@ export function startGenerator(
     },
     run: (news, startMs) =>
       ask<GeneratorReport>(startMs === undefined ? "go" : `go ${startMs}`, news),
+    learn: (messages) => {
+      // One that has ended says so itself.
+      child.tell(`heard ${messages}`).catch(() => {});
+    },
     stop: () => child.stop(),
   };
 }

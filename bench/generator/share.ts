@@ -17,13 +17,15 @@ import { lengthOfRate, type Span } from "./together/overlap.ts";
 import { largest, smallest } from "../../measure/statistics/statistics.ts";
 
 /**
- * The shares of generators in a case: its connections (or its handshakes under way), as evenly as they can be. The
+ * The shares of generators in a case: its connections, its rooms with all their members, or its handshakes under way, as
+ * evenly as they can be. The
  * arrivals are those of one schedule, of which each sends its own ({@linkcode Share}). A case with fewer connections
  * than generators has fewer shares. One that names no connections is the same for all if its traffic goes by its share:
  * by stages, which name the connections of all, by a schedule, or by messages in flight; else it has one share.
  */
 export function shares(parameters: CaseParameters, generators: number): CaseParameters[] {
-  const name = parameters.connections === undefined ? "concurrency" : "connections";
+  const name = (["connections", "rooms"] as const).find((one) => parameters[one] !== undefined) ??
+    "concurrency";
   const whole = parameters[name];
   if (whole === undefined) {
     const { stages, arrivals, inFlight } = parameters;

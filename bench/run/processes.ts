@@ -9,7 +9,6 @@ import { type ServerProcess, startServer } from "../process/server_process.ts";
 import { endpointAt } from "../../clients/wire/transport/endpoint.ts";
 import type { RestartSignal } from "../../scenarios/traffic/types.ts";
 import { type CaseParameters, connectionsOf } from "../../scenarios/parameters.ts";
-import { isToMany } from "../../scenarios/types.ts";
 
 /** What decides how the processes of a trial are started. */
 export interface ProcessSettings extends Pick<Settings, "pinning" | "generators"> {
@@ -50,8 +49,7 @@ export function partsOf(
   { scenario, case: { parameters } }: PlannedTrial,
   { generators }: Pick<Settings, "generators">,
 ): CaseParameters[] {
-  // One generator must see who gets a message.
-  return scenario.isUndivided || isToMany(scenario) ? [parameters] : shares(parameters, generators);
+  return scenario.isUndivided ? [parameters] : shares(parameters, generators);
 }
 
 /**

@@ -130,11 +130,12 @@ export async function runTrial(
       connections * DEADLINE_EACH_MS + openingMs(plan.case.parameters);
     using deadline = after(limitMs, signal);
     const cpus = cpusOf(settings);
+    const name = crypto.randomUUID().slice(0, 8);
     const tasks = partsOf(plan, settings).map((parameters, index, { length }): GeneratorTask => ({
       url: targetUrl(url, path ?? pathOf(plan.scenario, plan.case.parameters)),
       ...(connect !== undefined && { connect }),
       ...(plan.scenario.isStream && { streams: streamsOf(plan.server) }),
-      part: { index, of: length },
+      part: { index, of: length, trial: name },
       behaviour: path === undefined ? plan.scenario.behaviour : "/echo",
       // One of them samples the server, if it is on the same machine.
       serverPid: index === 0 && isMeasured(pid) && fleet === undefined ? pid : null,

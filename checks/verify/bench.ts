@@ -97,6 +97,7 @@ function heard({ start }: Fleet, part: (report: GeneratorReport) => void): Pick<
           if (report.state === "completed") part(report);
           return report;
         },
+        learn: (messages) => generator.learn(messages),
         stop: () => generator.stop(),
       };
     },

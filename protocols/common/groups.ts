@@ -8,7 +8,7 @@ export const GROUP = "{group}";
 
 const DIGITS = 6;
 
-/** A text in which the name of a connection's group stands: the run's letters and digits, then the group's number. */
+/** A text in which the name of a connection's group stands: the trial's letters and digits, then the group's number. */
 export class GroupText {
   readonly #groupOf: CodecSettings["groupOf"];
   readonly #text: string;
@@ -19,11 +19,11 @@ export class GroupText {
   #group = 0;
 
   /** @param template may have {@linkcode GROUP} once; without it the text is the same for all */
-  constructor(template: string, { run, groupOf }: CodecSettings) {
+  constructor(template: string, { run, trial = run, groupOf }: CodecSettings) {
     const at = template.indexOf(GROUP);
     this.#groupOf = groupOf;
-    this.#numberAt = at < 0 ? -1 : bytesOf(template.slice(0, at) + run).length;
-    this.#text = template.replace(GROUP, () => run + "0".repeat(DIGITS));
+    this.#numberAt = at < 0 ? -1 : bytesOf(template.slice(0, at) + trial).length;
+    this.#text = template.replace(GROUP, () => trial + "0".repeat(DIGITS));
     this.#bytes = bytesOf(this.#text);
   }
 

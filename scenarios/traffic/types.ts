@@ -73,6 +73,11 @@ export interface Groups {
   readonly members: number;
   /** How many of them send: the first of each group. */
   readonly speakers: number;
+  /**
+   * Set if other generators of the trial have members of the same groups: whether those that send are here, or are the
+   * first members at the first generator.
+   */
+  readonly shared?: "speaks" | "listens";
 }
 
 /** A traffic. Its methods are called in the order: `start`, any of the events, `stop`, any of the events. */

@@ -30,7 +30,7 @@ export class Books {
   readonly pings: PingAccount;
   /** The account of compressed bytes; undefined if nothing is compressed. */
   readonly compression: CompressionAccount | undefined;
-  /** The messages on their way to all connections of a group. */
+  /** The messages on their way to all connections of a group that this generator has. */
   readonly deliveries: DeliveryAccount | undefined;
   /** The streams, where the server sends by itself; undefined where it answers. */
   readonly pushes: Pushes | undefined;
@@ -56,7 +56,10 @@ export class Books {
     this.pushes = pushes && new Pushes(slots, pushes, this.ledger, options.streams);
     this.pings = new PingAccount(slots);
     this.compression = deflate && new CompressionAccount();
-    this.deliveries = groups && new DeliveryAccount(this.senders, groups.members, this.ring);
+    // How long a message took is not known where it was not sent.
+    this.deliveries = groups && groups.shared !== "listens"
+      ? new DeliveryAccount(this.senders, groups.members, this.ring)
+      : undefined;
     const accounts: readonly Account[] = [
       this.pings,
       this.compression,

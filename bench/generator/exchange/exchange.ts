@@ -9,7 +9,13 @@ import type { IntegrityLedger } from "../../../measure/record/integrity.ts";
 import type { Recorder } from "../../../measure/record/recorder.ts";
 import type { Payload } from "../../../scenarios/payload/payload.ts";
 import { opening, type OpeningRate } from "../../../scenarios/traffic/timing/opening.ts";
-import type { Load, RestartSignal, Timed, Traffic } from "../../../scenarios/traffic/types.ts";
+import type {
+  Groups,
+  Load,
+  RestartSignal,
+  Timed,
+  Traffic,
+} from "../../../scenarios/traffic/types.ts";
 import { after } from "../../process/delay.ts";
 import { Books } from "./books.ts";
 import type { GroupNumbers } from "./groups.ts";
@@ -107,9 +113,35 @@ export abstract class Exchange implements Load, Disposable {
     return number * this.#part.of + this.#part.index;
   }
 
-  /** The number of its group: its own if nobody else gets its messages. */
+  /**
+   * The number of its group: its own if nobody else gets its messages. No other generator has that group, unless its
+   * members are shared.
+   */
   protected groupId(number: number): number {
-    return this.groups?.groupOf(number) ?? this.connectionId(number);
+    const { groups } = this;
+    if (groups === undefined) return this.connectionId(number);
+    const group = groups.groupOf(number);
+    return groups.isShared ? group : this.connectionId(group);
+  }
+
+  /** Whether those who speak to its connections are here, or at another generator; undefined if none are anywhere else. */
+  get shared(): Groups["shared"] {
+    return this.traffic.groups?.shared;
+  }
+
+  /** Whether all that the traffic has asked to be sent has been. */
+  get isAllSent(): boolean {
+    return this.sending.unsent === 0;
+  }
+
+  /** How many messages the first connection has sent. */
+  get said(): number {
+    return this.ledger.sent(0);
+  }
+
+  /** Takes how many messages were sent elsewhere to each connection here. */
+  hear(count: number): void {
+    this.replies.tell(count);
   }
 
   /** Takes back the messages of a connection that were not sent yet; there are none if they are sent at once. */

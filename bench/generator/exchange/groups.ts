@@ -9,10 +9,16 @@ import type { Groups } from "../../../scenarios/traffic/types.ts";
 export class GroupNumbers {
   readonly #members: number;
   readonly #speakers: number;
+  /** Whether other generators have members of the same groups. */
+  readonly isShared: boolean;
+  /** Whether those that speak are connections of another generator. */
+  readonly isListening: boolean;
 
-  constructor({ members, speakers }: Groups) {
+  constructor({ members, speakers, shared }: Groups) {
     this.#members = members;
     this.#speakers = speakers;
+    this.isShared = shared !== undefined;
+    this.isListening = shared === "listens";
   }
 
   /** How many connections a group has. */

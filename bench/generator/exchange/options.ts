@@ -14,6 +14,8 @@ export interface Part {
   /** From 0. */
   readonly index: number;
   readonly of: number;
+  /** Letters and digits that all generators of the trial have, and no other trial has. */
+  readonly trial?: string | undefined;
 }
 
 /** What is exchanged, and with whom. */

@@ -6,6 +6,9 @@ import type { Traffic } from "../../../scenarios/traffic/types.ts";
 import type { Books } from "./books.ts";
 import type { Sending } from "./sending.ts";
 
+/** A number that is so much further than the last one of a speaker elsewhere is none of its messages. */
+const FURTHEST = 100_000;
+
 export class Replies {
   /** When the current reply came; in an array, because a number with a fraction is an object wherever it is passed on. */
   readonly nowMs: Float64Array = new Float64Array(1);
@@ -18,6 +21,8 @@ export class Replies {
   readonly #payload: Payload;
   readonly #resemblance: Resemblance;
   readonly #noted: () => void;
+  /** Whether it is known how many messages were sent elsewhere to members here. */
+  #isTold = false;
 
   /** @param noted called when replies are noted, after the traffic has heard of them */
   constructor(
@@ -107,6 +112,7 @@ export class Replies {
     const { groups, ledger } = this.#books;
     const stream = groups?.streamTo(number, 0) ?? number;
     const origin = groups?.speakerOf(number, 0) ?? number;
+    if (groups?.isListening) this.#hearOf(stream, UNREADABLE);
     const isLike = this.#resemblance.isLike(buffer, start, end, origin, ledger.expected(stream));
     if (isLike) this.note(number, stream, UNREADABLE, end - start);
     else ledger.stray(stream);
@@ -160,6 +166,7 @@ export class Replies {
     const { groups, ledger, recorder, measured, repliedTo } = this.#books;
     const { sentMs, intendedMs, paced } = this.#sending;
     const nowMs = this.nowMs[0]!;
+    if (groups?.isListening) this.#hearOf(stream, answered);
     const released = answered >= 0
       ? ledger.answer(stream, answered)
       : ledger.corrupt(stream, altered(answered));
@@ -175,10 +182,34 @@ export class Replies {
     this.#noted();
   }
 
+  /**
+   * Something of a speaker elsewhere came: what it names, and all before it, was sent; what names nothing may be the next
+   * message.
+   */
+  #hearOf(stream: number, answered: number): void {
+    if (this.#isTold) return;
+    const { ledger } = this.#books;
+    const more = answered >= 0
+      ? answered + 1 - ledger.sent(stream)
+      : Number(ledger.due(stream) === 0);
+    if (more > 0 && more <= FURTHEST) ledger.send(stream, more);
+  }
+
+  /** Takes how many messages the speaker elsewhere has sent in all to each member here. */
+  tell(count: number): void {
+    const { ledger, measured } = this.#books;
+    this.#isTold = true;
+    for (let stream = 0; stream < measured; stream++) {
+      const more = count - ledger.sent(stream);
+      if (more > 0) ledger.send(stream, more);
+    }
+  }
+
   /** Notes that one more member has a message of its group, unless it is altered; returns whether it was the last. */
   #delivered(sender: number, sequence: number): boolean {
-    return sequence >= 0 &&
-      this.#books.deliveries!.deliver(sender, sequence, this.nowMs[0]!);
+    const { deliveries } = this.#books;
+    return sequence >= 0 && deliveries !== undefined &&
+      deliveries.deliver(sender, sequence, this.nowMs[0]!);
   }
 
   /** To be called for each pong; `sequence` is -1 for one that answers no ping. */

@@ -48,7 +48,9 @@ export class Sending {
 
   /** The place of a message that was sent, or that of all unknown ones. */
   placeOfSent(sender: number, stream: number, sequence: number): number {
-    const isKnown = sequence >= 0 && sequence >= this.#books.ledger.sent(stream) - this.#ring;
+    const { groups, ledger } = this.#books;
+    const isKnown = !groups?.isListening && sequence >= 0 &&
+      sequence >= ledger.sent(stream) - this.#ring;
     return isKnown ? this.place(sender, sequence) : this.places;
   }
 

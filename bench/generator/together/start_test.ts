@@ -13,6 +13,7 @@ function generatorAhead(aheadMs: number, starts: number[]): Generator {
       starts.push(startMs!);
       return Promise.resolve({ state: "failed", reason: "this is a test" });
     },
+    learn() {},
     stop: () => Promise.resolve(),
   };
 }

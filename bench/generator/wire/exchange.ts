@@ -102,7 +102,8 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
       protocol,
       options.url,
       options.connect?.protocolOptions,
-      (connection) => this.groups?.groupOf(connection) ?? connection,
+      (connection) => this.groups === undefined ? connection : this.groupId(connection),
+      options.part?.trial,
     );
     super(options, codec.mayOvertake);
     const { slots } = this.traffic;
