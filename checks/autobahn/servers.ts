@@ -1,8 +1,11 @@
 /**
- * Runs the cases of the Autobahn suite and wsmark's own on the same servers, and writes how both judge into
+ * Runs the cases of the Autobahn suite and wsmark's own on the same servers and clients, and writes how both judge into
  * `docs/conformance-autobahn.md`: `deno task autobahn:servers`.
  */
 
+import { chooseTargets, type ClientTarget } from "../../bench/conformance/clients/list.ts";
+import { planClients } from "../../bench/conformance/clients/run.ts";
+import { startClient, tryClient } from "../../bench/conformance/clients/suite.ts";
 import { planConformance } from "../../bench/conformance/plan.ts";
 import { runConformance } from "../../bench/conformance/suite.ts";
 import { targetUrl } from "../../bench/process/reachability.ts";
@@ -17,13 +20,17 @@ import type { ServerEntry } from "../../servers/types.ts";
 import { runAsProgram } from "../command.ts";
 import { type Agreement, agreementOn, renderAgreement, type TheirVerdict } from "./agreement.ts";
 import { PAIRS } from "./mapping.ts";
+import { runSuiteBy, startSuite } from "./suite.ts";
 
 const FILE = new URL("../../docs/conformance-autobahn.md", import.meta.url);
 
 const USUAL = "native,ws,faye,hono,bun,tornado,websockets,aiohttp,fastapi,reference".split(",");
 
+const USUAL_CLIENTS = "wire-epoll,ws,websocket,browser".split(",");
+
 const OPTIONS: readonly Option[] = [
   { name: "servers", value: "A,B", help: `Servers to try (${USUAL.join(",")})` },
+  { name: "clients", value: "A,B", help: `Clients to try (${USUAL_CLIENTS.join(",")})` },
 ];
 
 /**
@@ -67,11 +74,46 @@ async function compare(entry: ServerEntry): Promise<Agreement> {
   }
 }
 
+/** What both suites say of a client. */
+async function compareClient(target: ClientTarget): Promise<Agreement> {
+  const { cases } = planClients({ clients: [target.id] });
+  const paired = new Set(PAIRS.map(({ ours }) => ours));
+  const ours = await tryClient(
+    target,
+    cases.filter(({ id }) => paired.has(id)),
+    new AbortController().signal,
+  );
+  await using suite = await startSuite(PAIRS.map(({ theirs }) => theirs));
+  const client = await startClient(target.id);
+  try {
+    const verdicts = await runSuiteBy(suite, target.id, async (url) => {
+      if (!await client.start({ url })()) {
+        throw new Error(`${target.title} does not notice the end of a case`);
+      }
+    });
+    return agreementOn({
+      ...{ title: target.title, version: client.library, ours: ours.results },
+      theirs: verdicts.map(({ id, behavior }) => ({
+        ...{ id, behavior, close: behavior },
+        passed: behavior !== "FAILED",
+      })),
+    });
+  } finally {
+    await client.stop();
+  }
+}
+
 async function main(args: Arguments): Promise<number> {
   const chosen = pick("server", args.list("servers") ?? USUAL, [...servers, reference]);
   const agreements: Agreement[] = [];
-  for (const entry of chosen) {
-    const agreement = await compare(entry);
+  const chosenClients = chooseTargets(args.list("clients") ?? USUAL_CLIENTS);
+  for (
+    const compared of [
+      ...chosen.map((entry) => () => compare(entry)),
+      ...chosenClients.map((target) => () => compareClient(target)),
+    ]
+  ) {
+    const agreement = await compared();
     agreements.push(agreement);
     const { title, common, alike, passAlike, disagreements } = agreement;
     const unexplained = disagreements.filter(({ reason }) => reason === undefined);

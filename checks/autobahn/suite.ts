@@ -23,12 +23,25 @@ export interface Suite extends AsyncDisposable {
   verdicts(agent: string, count: number): Promise<readonly Verdict[]>;
 }
 
-/** Runs all cases of a suite on a client. */
-export async function runSuite(suite: Suite, by: Echo): Promise<readonly Verdict[]> {
-  const agent = `wsmark-${by}`;
+/** Runs all cases of a suite on the wire client. */
+export function runSuite(suite: Suite, by: Echo): Promise<readonly Verdict[]> {
+  return runSuiteBy(suite, `wsmark-${by}`, (url) => echo(by, url));
+}
+
+/**
+ * Runs all cases of a suite on a client.
+ *
+ * @param agent name of the client
+ * @param echo sends back what comes on a connection to a URL, until it has ended
+ */
+export async function runSuiteBy(
+  suite: Suite,
+  agent: string,
+  echo: (url: string) => Promise<unknown>,
+): Promise<readonly Verdict[]> {
   const count = Number(await ask(`${suite.origin}/getCaseCount`));
   for (let number = 1; number <= count; number++) {
-    await echo(by, `${suite.origin}/runCase?case=${number}&agent=${agent}`);
+    await echo(`${suite.origin}/runCase?case=${number}&agent=${agent}`);
   }
   return await suite.verdicts(agent, count);
 }

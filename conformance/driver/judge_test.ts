@@ -153,5 +153,6 @@ Deno.test("breaksIntegrity() is for messages and frames that must not come; pong
   assert.equal(breaksIntegrity(one, came([])), false);
   assert.equal(breaksIntegrity(one, { ...came([]), answers: [pong] }), false);
   assert.equal(breaksIntegrity(one, came(["b"], { notOpened: "refused" })), false);
+  assert.equal(breaksIntegrity(one, came([], { violation: "key", isNotBegun: true })), false);
   assert.equal(breaksIntegrity(caseOf(OPEN), came(["b"])), false);
 });
