@@ -1,20 +1,20 @@
-/** How two suites judge the same servers: where alike, and where not, with the reason. */
+/** How two suites judge the same servers and clients: where alike, and where not, with the reason. */
 
-import type { CaseResult, Verdict } from "../../conformance/types.ts";
+import type { CaseResult, Role, Verdict } from "../../conformance/types.ts";
 import { type Difference, DIFFERENCES, type Pair, PAIRS } from "./mapping.ts";
 
-/** What the Autobahn suite says of a server in a case. */
+/** What the Autobahn suite says of a server or a client in a case. */
 export interface TheirVerdict {
   readonly id: string;
   /** `OK`, `NON-STRICT`, … of the messages. */
   readonly behavior: string;
-  /** The same of the close. */
-  readonly close: string;
+  /** Whether the close was right, too. */
   readonly passed: boolean;
 }
 
-/** A server with what both say of it. */
+/** A server or a client with what both say of it. */
 export interface Judged {
+  readonly role: Role;
   readonly title: string;
   /** Library and runtime with their versions. */
   readonly version: string;
@@ -24,15 +24,17 @@ export interface Judged {
 
 /** A pair of cases that is judged differently. */
 export interface Disagreement extends Pair {
-  readonly server: string;
+  /** The server or the client. */
+  readonly peer: string;
   readonly verdicts: { readonly ours: Verdict; readonly theirs: Verdict };
   readonly came: string;
   /** Undefined if nobody has explained it yet. */
   readonly reason: string | undefined;
 }
 
-/** What came of the pairs on a server. */
+/** What came of the pairs on a server or a client. */
 export interface Agreement {
+  readonly role: Role;
   readonly title: string;
   readonly version: string;
   /** Pairs that both have run. */
@@ -56,9 +58,9 @@ export function verdictOf({ behavior, passed }: TheirVerdict): Verdict {
   return passed ? VERDICTS[behavior] ?? "failed" : "failed";
 }
 
-/** Compares what both say of a server. */
+/** Compares what both say of a server or a client. */
 export function agreementOn(
-  { title, version, ours, theirs }: Judged,
+  { role, title, version, ours, theirs }: Judged,
   differences: readonly Difference[] = DIFFERENCES,
 ): Agreement {
   const own = new Map(ours.map((one) => [one.id, one]));
@@ -70,11 +72,12 @@ export function agreementOn(
     if (verdicts.ours === verdicts.theirs) return [];
     const reason = differences.find((one) =>
       one.ours === verdicts.ours && one.theirs === verdicts.theirs &&
-      (one.cases?.test(pair.ours) ?? true)
+      (one.cases?.test(pair.ours) ?? true) && (one.role ?? role) === role
     )?.reason;
-    return [{ ...pair, server: title, verdicts, came, reason }];
+    return [{ ...pair, peer: title, verdicts, came, reason }];
   });
   return {
+    role,
     title,
     version,
     common: common.length,
@@ -99,18 +102,13 @@ export function renderAgreement(agreements: readonly Agreement[], date: string):
 <!-- Written by deno task autobahn:servers; do not change it by hand. -->
 
 The cases of the Autobahn suite, of the Python package kosoku, were run beside
-[wsmark's own](conformance.md) on the same servers, on ${date}. ${PAIRS.length} of theirs try what one
-of ours does. The verdict is the same if both say OK, or both non-strict, failed, unimplemented or
+[wsmark's own](conformance.md) on the same servers and clients, on ${date}. ${PAIRS.length} of theirs
+try what one of ours does. The verdict is the same if both say OK, or both non-strict, failed, unimplemented or
 informational; theirs is failed, too, if the close is.
 
-${
-    tableOf(
-      ["server", "version", "in common", "failed or not: alike", "the same verdict"],
-      agreements.map(({ title, version, common, alike, passAlike }) => [
-        ...[title, version, String(common), String(passAlike), String(alike)],
-      ]),
-    )
-  }
+${ofRole(agreements, "server")}
+
+${ofRole(agreements, "client")}
 
 ## Differences
 
@@ -130,14 +128,24 @@ ${
   }`;
 }
 
+function ofRole(agreements: readonly Agreement[], role: Role): string {
+  return tableOf(
+    [role, "version", "in common", "failed or not: alike", "the same verdict"],
+    agreements.filter((one) => one.role === role)
+      .map(({ title, version, common, alike, passAlike }) => [
+        ...[title, version, String(common), String(passAlike), String(alike)],
+      ]),
+  );
+}
+
 const MOST_CASES = 3;
 
 /** `Tornado: 7.9.1/8.3.1 …`. */
 function whereOf(group: readonly Disagreement[]): string {
-  return [...Map.groupBy(group, ({ server }) => server)].map(([server, of]) => {
+  return [...Map.groupBy(group, ({ peer }) => peer)].map(([peer, of]) => {
     const pairs = of.map(({ theirs, ours }) => `${theirs} (${ours})`);
     const left = pairs.length - MOST_CASES;
-    return `${server}: ${pairs.slice(0, MOST_CASES).join(", ")}${
+    return `${peer}: ${pairs.slice(0, MOST_CASES).join(", ")}${
       left > 0 ? ` and ${left} more` : ""
     }`;
   }).join("; ");

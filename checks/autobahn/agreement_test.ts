@@ -15,7 +15,7 @@ const ours = (id: string, verdict: Verdict): CaseResult => ({
   ...{ id, verdict, expected: "", came: "text | pipe", durationMs: 1 },
 });
 const theirs = (id: string, behavior: string, passed = true): TheirVerdict => ({
-  ...{ id, behavior, close: "OK", passed },
+  ...{ id, behavior, passed },
 });
 
 Deno.test("verdictOf() calls a case failed whose close is", () => {
@@ -26,7 +26,7 @@ Deno.test("verdictOf() calls a case failed whose close is", () => {
 
 Deno.test("agreementOn() compares the pairs that both have run, and explains what is known", () => {
   const agreement = agreementOn({
-    title: "ws",
+    ...{ role: "server", title: "ws" },
     version: "ws 8",
     ours: [ours("1.1.1", "ok"), ours("5.5.1", "non-strict"), ours("5.1.1", "failed")],
     theirs: [theirs("1.1.1", "OK"), theirs("2.5", "OK"), theirs("2.1", "OK"), theirs("2.2", "OK")],
@@ -42,7 +42,7 @@ Deno.test("agreementOn() compares the pairs that both have run, and explains wha
 
 Deno.test("renderAgreement() has a row for each server and each kind of difference", () => {
   const agreement = agreementOn({
-    ...{ title: "ws", version: "ws 8" },
+    ...{ role: "client", title: "ws", version: "ws 8" },
     ours: [ours("1.1.1", "failed")],
     theirs: [theirs("1.1.1", "OK")],
   });

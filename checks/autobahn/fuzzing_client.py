@@ -21,7 +21,6 @@ async def main() -> None:
         {
             "id": one.case_id,
             "behavior": one.behavior.value,
-            "close": one.behavior_close.value,
             "passed": one.passed,
         }
         for one in results

@@ -18,7 +18,10 @@ async def main() -> None:
             results = await server.get_result()
         except FailureError as failure:
             results = failure.results
-    verdicts = [{"id": one.case_id, "behavior": one.behavior.value} for one in results]
+    verdicts = [
+        {"id": one.case_id, "behavior": one.behavior.value, "passed": one.passed}
+        for one in results
+    ]
     print(json.dumps(verdicts), flush=True)
 
 

@@ -20,13 +20,19 @@ import type { ServerEntry } from "../../servers/types.ts";
 import { runAsProgram } from "../command.ts";
 import { type Agreement, agreementOn, renderAgreement, type TheirVerdict } from "./agreement.ts";
 import { PAIRS } from "./mapping.ts";
-import { runSuiteBy, startSuite } from "./suite.ts";
+import { pythonOfSuite, runSuiteBy, startSuite } from "./suite.ts";
 
 const FILE = new URL("../../docs/conformance-autobahn.md", import.meta.url);
 
 const USUAL = "native,ws,faye,hono,bun,tornado,websockets,aiohttp,fastapi,reference".split(",");
 
 const USUAL_CLIENTS = "wire-epoll,ws,websocket,browser".split(",");
+
+/** How long a client may take to find that a case of theirs has ended, in milliseconds: some have megabytes. */
+const MOST_MS = 120_000;
+
+/** How many servers and clients are tried at the same time: mostly they wait. */
+const PARALLEL = 3;
 
 const OPTIONS: readonly Option[] = [
   { name: "servers", value: "A,B", help: `Servers to try (${USUAL.join(",")})` },
@@ -39,7 +45,7 @@ const OPTIONS: readonly Option[] = [
  * @throws {UsageError} if there is no such package
  */
 async function theirVerdicts(url: string): Promise<readonly TheirVerdict[]> {
-  const python = Deno.env.get("WSMARK_AUTOBAHN_PYTHON") ?? "python3";
+  const python = pythonOfSuite();
   const script = new URL("fuzzing_client.py", import.meta.url).pathname;
   const { success, stdout, stderr } = await new Deno.Command(python, {
     args: [script, url, ...new Set(PAIRS.map(({ theirs }) => theirs))],
@@ -64,7 +70,7 @@ async function compare(entry: ServerEntry): Promise<Agreement> {
   try {
     const { url, library, runtime } = server.ready;
     return agreementOn({
-      title: entry.title,
+      ...{ role: "server", title: entry.title },
       version: [library, runtime].filter((part) => part !== undefined).join(", "),
       ours: own!.results,
       theirs: await theirVerdicts(targetUrl(url, "/echo")),
@@ -87,15 +93,14 @@ async function compareClient(target: ClientTarget): Promise<Agreement> {
   const client = await startClient(target.id);
   try {
     const verdicts = await runSuiteBy(suite, target.id, async (url) => {
-      if (!await client.start({ url })()) {
+      if (!await client.start({ url })(MOST_MS)) {
         throw new Error(`${target.title} does not notice the end of a case`);
       }
     });
     return agreementOn({
-      ...{ title: target.title, version: client.library, ours: ours.results },
-      theirs: verdicts.map(({ id, behavior }) => ({
-        ...{ id, behavior, close: behavior },
-        passed: behavior !== "FAILED",
+      ...{ role: "client", title: target.title, version: client.library, ours: ours.results },
+      theirs: verdicts.map(({ id, behavior, passed = behavior !== "FAILED" }) => ({
+        ...{ id, behavior, passed },
       })),
     });
   } finally {
@@ -103,27 +108,35 @@ async function compareClient(target: ClientTarget): Promise<Agreement> {
   }
 }
 
+/** What came of one, and what nobody has explained yet. */
+function agreementLines(
+  { title, common, alike, passAlike, disagreements }: Agreement,
+): readonly string[] {
+  const unexplained = disagreements.filter(({ reason }) => reason === undefined);
+  return [
+    `${title}: ${common} cases in common, ${passAlike} failed or not alike, ${alike} with the same verdict`,
+    ...unexplained.map(({ theirs, ours, verdicts, came }) =>
+      `  ${theirs} is ${verdicts.theirs}, ${ours} is ${verdicts.ours}: came ${came}`
+    ),
+  ];
+}
+
 async function main(args: Arguments): Promise<number> {
   const chosen = pick("server", args.list("servers") ?? USUAL, [...servers, reference]);
-  const agreements: Agreement[] = [];
   const chosenClients = chooseTargets(args.list("clients") ?? USUAL_CLIENTS);
-  for (
-    const compared of [
-      ...chosen.map((entry) => () => compare(entry)),
-      ...chosenClients.map((target) => () => compareClient(target)),
-    ]
-  ) {
-    const agreement = await compared();
-    agreements.push(agreement);
-    const { title, common, alike, passAlike, disagreements } = agreement;
-    const unexplained = disagreements.filter(({ reason }) => reason === undefined);
-    print(
-      `${title}: ${common} cases in common, ${passAlike} failed or not alike, ${alike} with the same verdict`,
-    );
-    for (const { theirs, ours, verdicts, came } of unexplained) {
-      print(`  ${theirs} is ${verdicts.theirs}, ${ours} is ${verdicts.ours}: came ${came}`);
+  const agreements: Agreement[] = [];
+  const waiting = [
+    ...chosen.map((entry) => () => compare(entry)),
+    ...chosenClients.map((target) => () => compareClient(target)),
+  ].entries();
+  const work = async (): Promise<void> => {
+    for (const [place, compared] of waiting) {
+      const agreement = await compared();
+      agreements[place] = agreement;
+      for (const line of agreementLines(agreement)) print(line);
     }
-  }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, work));
   await Deno.writeTextFile(
     FILE,
     renderAgreement(agreements, new Date().toISOString().slice(0, 10)),

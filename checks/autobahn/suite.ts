@@ -13,6 +13,8 @@ export interface Verdict {
   readonly id: string;
   /** `OK`, or what else it is. */
   readonly behavior: string;
+  /** Whether the close was right, too; absent if the suite does not say so. */
+  readonly passed?: boolean;
 }
 
 /** A fuzzing server, for one client to run all its cases. */
@@ -86,6 +88,11 @@ export function suiteAt(url: string): Suite {
   };
 }
 
+/** The Python that has the package kosoku. */
+export function pythonOfSuite(): string {
+  return Deno.env.get("WSMARK_AUTOBAHN_PYTHON") ?? Deno.env.get("WSMARK_PYTHON") ?? "python3";
+}
+
 /**
  * Starts a suite of the Python package kosoku, for one client.
  *
@@ -93,7 +100,7 @@ export function suiteAt(url: string): Suite {
  * @throws {UsageError} if there is no such package
  */
 export async function startSuite(cases: readonly string[]): Promise<Suite> {
-  const python = Deno.env.get("WSMARK_PYTHON") ?? "python3";
+  const python = pythonOfSuite();
   const script = new URL("fuzzing_server.py", import.meta.url).pathname;
   let child: Deno.ChildProcess;
   try {
@@ -135,7 +142,7 @@ export async function startSuite(cases: readonly string[]): Promise<Suite> {
 function cannotStart(python: string, why: string): UsageError {
   return new UsageError(
     `The suite cannot be started by ${python} (${why}): run 'python3 -m pip install kosoku', name the Python that has ` +
-      "it in WSMARK_PYTHON, or give the URL of a fuzzing server of the Autobahn suite by --url",
+      "it in WSMARK_AUTOBAHN_PYTHON, or give the URL of a fuzzing server of the Autobahn suite by --url",
   );
 }
 

@@ -35,8 +35,11 @@ export interface RunningClient {
   readonly library: string;
   /** How the process has ended, when it has. */
   readonly ended: Promise<string>;
-  /** Gives it a task; what it returns resolves to false if it does not end in time, or has ended itself. */
-  start(task: EchoTask): () => Promise<boolean>;
+  /**
+   * Gives it a task; what it returns resolves to false if it does not end in so many milliseconds, ten seconds by
+   * default, or has ended itself.
+   */
+  start(task: EchoTask): (ms?: number) => Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -152,8 +155,8 @@ export async function startClient(id: string): Promise<RunningClient> {
     start(task) {
       void child.tell(JSON.stringify(task)).catch(() => {});
       const said = child.lines.next();
-      return async () => {
-        using late = after(PATIENCE_MS);
+      return async (ms = PATIENCE_MS) => {
+        using late = after(ms);
         const line = await Promise.race([said, late.over]);
         return line?.value !== undefined;
       };
