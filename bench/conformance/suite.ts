@@ -2,7 +2,8 @@
 
 import { needsEcho } from "../../conformance/choice.ts";
 import { openConnection } from "../../conformance/driver/connection.ts";
-import { runCase, type ServerUnderTest } from "../../conformance/driver/run_case.ts";
+import { type Peer, runCase } from "../../conformance/driver/run_case.ts";
+import { serverPeer } from "../../conformance/driver/server_opening.ts";
 import { allCases, groups } from "../../conformance/groups/mod.ts";
 import type { ConformanceResult, Restart, ServerConformance } from "../../conformance/result.ts";
 import { suiteId } from "../../conformance/suite_id.ts";
@@ -171,7 +172,7 @@ const HELLO: Case = {
 };
 
 /** @throws {Error} if a server does not return messages as they came */
-async function checkEcho(target: ServerUnderTest): Promise<void> {
+async function checkEcho(target: Peer): Promise<void> {
   const { verdict, came, isNotOpened } = await runCase(HELLO, target);
   if (verdict === "ok") return;
   const what = isNotOpened ? "accepts no handshake" : "does not return messages as they came";
@@ -181,7 +182,7 @@ async function checkEcho(target: ServerUnderTest): Promise<void> {
 /** A server that runs, and how its process has ended, if it has. */
 interface Running {
   readonly server: ServerProcess;
-  readonly target: ServerUnderTest;
+  readonly target: Peer;
   ending?: string;
 }
 
@@ -214,13 +215,13 @@ export function compressionOf({ launch, lacks = {} }: ServerEntry): Deflate | un
 function targetOf(
   { protocol }: ServerEntry,
   { url, path = "/echo", connect = {} }: Ready,
-): ServerUnderTest {
+): Peer {
   const codec = codecFor(protocol, targetUrl(url, path), connect.protocolOptions);
   const endpoint = endpointAt(codec.url, connect.tls);
-  return {
+  return serverPeer({
     url: codec.url.href,
     offer: offerOf(codec, connect),
     connect: () => openConnection(endpoint),
     ...(protocol !== "websocket" && { isLayerOnly: true }),
-  };
+  });
 }

@@ -12,6 +12,8 @@ import type { Clock } from "./clock.ts";
 import type { Connection } from "./connection.ts";
 import { answerTo } from "./deflate_answer.ts";
 import { sentBytes } from "./frame_bytes.ts";
+import { inflateOf } from "./inflate.ts";
+import type { Opened, Peer } from "./run_case.ts";
 import type { Transcript } from "./transcript.ts";
 
 /** The lines of a usual answer. */
@@ -93,13 +95,49 @@ export async function readRequest(
   }
 }
 
+/** A client that cases are run on. */
+export interface ClientUnderTest {
+  /** Waits for its connection; rejects with a message of one line. */
+  connect(one: Case): Promise<Asked>;
+  /** Set if it says something of its own that is no answer: messages are not looked at. */
+  readonly isLayerOnly?: true;
+}
+
+/** A client as a peer of cases, one at a time: the suite is the server that it connects to. */
+export function clientPeer(client: ClientUnderTest): Peer {
+  let asked: Asked | undefined;
+  return {
+    side: "server",
+    async connect(one) {
+      asked = await client.connect(one);
+      return asked.connection;
+    },
+    open: (one, { transcript }) => open(one, asked!, transcript),
+    ...(client.isLayerOnly && { isLayerOnly: true }),
+  };
+}
+
+async function open(
+  one: Case,
+  asked: Asked,
+  transcript: Transcript,
+): Promise<Opened | undefined> {
+  if (asked.problem !== undefined) {
+    transcript.violation = asked.problem;
+    return undefined;
+  }
+  const deflate = await answer(one, asked, transcript);
+  if (transcript.isDeclined) return undefined;
+  return { rest: asked.rest, ...(deflate !== undefined && { inflate: inflateOf(deflate) }) };
+}
+
 /**
  * Answers as a case says; what comes after that is read by its conversation.
  *
  * @returns how the client may compress messages; undefined if that was not agreed on, and then also `isDeclined` if the
  * case needs it
  */
-export async function answerClient(
+async function answer(
   one: Case,
   { connection, key, fields }: Asked,
   transcript: Transcript,

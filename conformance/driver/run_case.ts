@@ -1,57 +1,72 @@
-/** Runs one case on a connection of its own, and judges it. */
+/** Runs one case on a connection of its own to a server or of a client, and judges it. */
 
-import { HandshakeError, type HandshakeOffer } from "../../clients/wire/handshake/handshake.ts";
-import { type Case, type CaseResult, DEADLINE_MS } from "../types.ts";
+import { type Case, type CaseResult, DEADLINE_MS, type Role } from "../types.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Connection } from "./connection.ts";
 import { Conversation } from "./conversation.ts";
-import { inflateOf } from "./inflate.ts";
+import type { Inflate } from "./frame_reader.ts";
 import { breaksIntegrity, judge } from "./judge.ts";
-import { type Opened, openServer } from "./server_opening.ts";
 import type { Transcript } from "./transcript.ts";
 import { cameWords, expectedWords } from "./words.ts";
 
-/** A server that cases are run on. */
-export interface ServerUnderTest {
-  /** `ws://host:port/path` of what returns messages as they came. */
-  readonly url: string;
-  /** What the handshake has in addition. */
-  readonly offer?: HandshakeOffer;
-  /** Opens a connection to it; rejects with a message of one line. */
-  connect(): Promise<Connection>;
+/** Who cases are run on: what it takes to have an open WebSocket with it. */
+export interface Peer {
+  /** The side that the suite takes. */
+  readonly side: Role;
+  /** Connects; rejects with a message of one line. */
+  connect(one: Case): Promise<Connection>;
+  /**
+   * Does the opening handshake on the connection; rejects with a message of one line if the usual one fails.
+   *
+   * @returns undefined if nothing more can be said: the transcript tells why
+   */
+  open(one: Case, opening: Opening): Promise<Opened | undefined>;
+  /** Whether what `open` rejects with is an answer to a case that sends early. */
+  isRefusal?(error: unknown): boolean;
   /** Set if it says something of its own that is no answer: messages are not looked at. */
   readonly isLayerOnly?: true;
 }
 
-/** Runs a case on a server; never rejects, as whatever happens is a result. */
+/** A connection on which the handshake is still to be done. */
+export interface Opening {
+  readonly connection: Connection;
+  readonly transcript: Transcript;
+  readonly clock: Clock;
+  /** By the clock. */
+  readonly deadline: number;
+}
+
+/** What the handshake has brought. */
+export interface Opened {
+  /** What came after the head. */
+  readonly rest: Uint8Array<ArrayBuffer>;
+  /** Set if messages of the other side may be compressed. */
+  readonly inflate?: Inflate;
+}
+
+/** Runs a case; never rejects, as whatever happens is a result. */
 export async function runCase(
   one: Case,
-  server: ServerUnderTest,
+  peer: Peer,
   clock: Clock = systemClock,
 ): Promise<CaseResult> {
   const start = clock.now();
   const transcript: Transcript = { frames: [], answers: [] };
   const deadline = start + (one.deadlineMs ?? DEADLINE_MS);
   try {
-    const connection = await server.connect();
+    const connection = await peer.connect(one);
     try {
       if (connection.closeWrite === undefined && one.steps.some((step) => "end" in step)) {
-        return {
-          ...resultOf(one, transcript),
-          verdict: "informational",
-          came: NOT_TRIED,
-          durationMs: 0,
-        };
+        const came = NOT_TRIED;
+        return { ...resultOf(one, transcript), verdict: "informational", came, durationMs: 0 };
       }
-      await converse(one, server, { connection, transcript, clock, deadline });
+      await converse(one, peer, { connection, transcript, clock, deadline });
     } finally {
       connection.close();
     }
   } catch (error) {
-    // Who sends early may be refused; but an answer in place of that to the handshake is wrong.
-    const isRefused = one.isEarly &&
-      !(error instanceof HandshakeError && error.kind === "not HTTP");
-    if (isRefused) transcript.end = "ended";
+    // Who sends early may be refused.
+    if (one.isEarly && peer.isRefusal?.(error)) transcript.end = "ended";
     else transcript.notOpened = (error as Error).message;
   }
   return { ...resultOf(one, transcript), durationMs: clock.now() - start };
@@ -60,6 +75,19 @@ export async function runCase(
 /** What is said when a connection cannot end sending alone. */
 const NOT_TRIED =
   "not tried: with a client certificate, or without a check of the server's, the connection cannot be closed by halves";
+
+async function converse(one: Case, peer: Peer, opening: Opening): Promise<void> {
+  const { connection, transcript, clock, deadline } = opening;
+  const opened = await peer.open(one, opening);
+  if (opened === undefined) return;
+  const { rest, inflate } = opened;
+  const conversation = new Conversation({
+    ...{ connection, side: peer.side, transcript, clock },
+    ...(inflate !== undefined && { inflate }),
+    ignoresMessages: peer.isLayerOnly === true,
+  });
+  await conversation.run(one, rest, one.isEarly ? 1 : 0, deadline);
+}
 
 /** The result of a case, but its time. */
 export function resultOf(one: Case, transcript: Transcript): Omit<CaseResult, "durationMs"> {
@@ -73,17 +101,4 @@ export function resultOf(one: Case, transcript: Transcript): Omit<CaseResult, "d
       { breaksIntegrity: true as const }),
     ...(transcript.notOpened !== undefined && !one.isEarly && { isNotOpened: true as const }),
   };
-}
-
-async function converse(one: Case, server: ServerUnderTest, opened: Opened): Promise<void> {
-  const { connection, transcript, clock, deadline } = opened;
-  const accepted = await openServer(one, server.url, server.offer, opened);
-  if (accepted === undefined) return;
-  const { rest, deflate } = accepted;
-  const conversation = new Conversation({
-    ...{ connection, side: "client", transcript, clock },
-    ...(deflate !== undefined && { inflate: inflateOf(deflate) }),
-    ignoresMessages: server.isLayerOnly === true,
-  });
-  await conversation.run(one, rest, one.isEarly ? 1 : 0, deadline);
 }

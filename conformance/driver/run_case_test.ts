@@ -5,6 +5,7 @@ import type { Case } from "../types.ts";
 import type { Connection } from "./connection.ts";
 import { openConnection } from "./connection.ts";
 import { runCase } from "./run_case.ts";
+import { serverPeer } from "./server_opening.ts";
 
 const HELLO: Case = {
   ...{ id: "1.1.1", title: "text", section: "RFC 6455 §5.6" },
@@ -24,8 +25,7 @@ function listening(answer: string) {
   })();
   const url = `ws://127.0.0.1:${listener.addr.port}/`;
   return {
-    url,
-    connect: () => openConnection(endpointAt(url)),
+    ...serverPeer({ url, connect: () => openConnection(endpointAt(url)) }),
     async [Symbol.asyncDispose]() {
       listener.close();
       for (const connection of open) connection.close();
@@ -41,10 +41,8 @@ Deno.test("runCase() passes Deno's own server, over TCP", async () => {
     return response;
   });
   const url = `ws://127.0.0.1:${server.addr.port}/`;
-  const { durationMs, ...result } = await runCase(HELLO, {
-    url,
-    connect: () => openConnection(endpointAt(url)),
-  });
+  const peer = serverPeer({ url, connect: () => openConnection(endpointAt(url)) });
+  const { durationMs, ...result } = await runCase(HELLO, peer);
   assert.ok(durationMs >= 0);
   assert.deepEqual(result, {
     id: "1.1.1",
@@ -82,10 +80,8 @@ Deno.test("runCase() fails a server that answers an early frame before the hands
 });
 
 Deno.test("runCase() fails a server that is not there, with the reason", async () => {
-  const { verdict, came } = await runCase(HELLO, {
-    url: "ws://127.0.0.1/",
-    connect: () => Promise.reject(new Error("connection refused")),
-  });
+  const connect = () => Promise.reject(new Error("connection refused"));
+  const { verdict, came } = await runCase(HELLO, serverPeer({ url: "ws://127.0.0.1/", connect }));
   assert.deepEqual([verdict, came], ["failed", "no connection: connection refused"]);
 });
 
@@ -97,7 +93,7 @@ Deno.test("runCase() gives up a server that answers nothing at its deadline", as
     close: () => close(),
   };
   const clock = createTestClock();
-  const server = { url: "ws://silent/", connect: () => Promise.resolve(silent) };
+  const server = serverPeer({ url: "ws://silent/", connect: () => Promise.resolve(silent) });
   const { verdict, came, durationMs } = await runCase({ ...HELLO, deadlineMs: 70 }, server, clock);
   assert.deepEqual([verdict, durationMs], ["failed", 70]);
   assert.equal(came, "no connection: no answer to the handshake in time");
@@ -111,7 +107,7 @@ Deno.test("runCase() leaves out what a connection cannot do", async () => {
   };
   const { verdict, came } = await runCase(
     { ...HELLO, steps: [{ end: "sending" }] },
-    { url: "ws://half/", connect: () => Promise.resolve(without) },
+    serverPeer({ url: "ws://half/", connect: () => Promise.resolve(without) }),
   );
   assert.equal(verdict, "informational");
   assert.match(came, /^not tried: /);

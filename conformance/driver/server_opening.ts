@@ -9,11 +9,11 @@ import {
 import type { Head } from "../../clients/wire/handshake/head.ts";
 import type { Case, Opening, SendStep } from "../types.ts";
 import { joined } from "./bytes.ts";
-import type { Clock } from "./clock.ts";
 import type { Connection } from "./connection.ts";
 import { type Agreed, checkDeflateAnswer } from "./deflate_answer.ts";
 import { sentBytes } from "./frame_bytes.ts";
-import type { Transcript } from "./transcript.ts";
+import { inflateOf } from "./inflate.ts";
+import type { Opened, Opening as PeerOpening, Peer } from "./run_case.ts";
 
 /** The lines of a usual request. */
 export const USUAL_REQUEST: readonly string[] = [
@@ -25,58 +25,54 @@ export const USUAL_REQUEST: readonly string[] = [
   "Sec-WebSocket-Version: 13",
 ];
 
-/** A connection of which nothing has come yet. */
-export interface Opened {
-  readonly connection: Connection;
-  readonly transcript: Transcript;
-  readonly clock: Clock;
-  /** By the clock. */
-  readonly deadline: number;
+/** A server that cases are run on. */
+export interface ServerUnderTest {
+  /** `ws://host:port/path` of what returns messages as they came. */
+  readonly url: string;
+  /** What the handshake has in addition. */
+  readonly offer?: HandshakeOffer;
+  /** Opens a connection to it; rejects with a message of one line. */
+  connect(): Promise<Connection>;
+  /** Set if it says something of its own that is no answer: messages are not looked at. */
+  readonly isLayerOnly?: true;
 }
 
-/** What came with the handshake. */
-export interface Accepted {
-  /** What came after the head of the answer. */
-  readonly rest: Uint8Array<ArrayBuffer>;
-  /** How the server may compress messages. */
-  readonly deflate: Agreed | undefined;
+/** A server as a peer of cases: the suite is its client. */
+export function serverPeer(server: ServerUnderTest): Peer {
+  const { url, offer, isLayerOnly } = server;
+  return {
+    side: "client",
+    connect: () => server.connect(),
+    open: (one, opening) => open(one, url, offer, opening),
+    // But an answer in place of that to the handshake is wrong.
+    isRefusal: (error) => !(error instanceof HandshakeError && error.kind === "not HTTP"),
+    ...(isLayerOnly && { isLayerOnly }),
+  };
 }
 
-/**
- * Opens the WebSocket of a case.
- *
- * @param offer of the user
- * @returns undefined if an unusual request was not accepted, or its answer was wrong: the transcript says so
- * @throws {HandshakeError} if the answer to the usual request is not right
- * @throws {Error} if none comes to it
- */
-export async function openServer(
+async function open(
   one: Case,
   url: string,
   offer: HandshakeOffer | undefined,
-  opened: Opened,
-): Promise<Accepted | undefined> {
+  on: PeerOpening,
+): Promise<Opened | undefined> {
   const early = one.isEarly
     ? (one.steps[0] as SendStep).send.map((sent) => sentBytes(sent, "client"))
     : [];
-  if (one.opening === undefined) {
-    const { request, reader } = createHandshake(url, offer);
-    return {
-      rest: await exchange(joined([request, ...early]), reader, opened),
-      deflate: undefined,
-    };
-  }
-  return await openUnusual(one.opening, url, offer, early, opened);
+  if (one.opening !== undefined) return await openUnusual(one.opening, url, offer, early, on);
+  const { request, reader } = createHandshake(url, offer);
+  return { rest: await exchange(joined([request, ...early]), reader, on) };
 }
 
+/** Sends an unusual request; returns undefined if it was not accepted, or its answer was wrong. */
 async function openUnusual(
   opening: Opening,
   url: string,
   offer: HandshakeOffer = {},
   early: readonly Uint8Array<ArrayBuffer>[],
-  opened: Opened,
-): Promise<Accepted | undefined> {
-  const { transcript } = opened;
+  on: PeerOpening,
+): Promise<Opened | undefined> {
+  const { transcript } = on;
   const key = crypto.getRandomValues(new Uint8Array(16)).toBase64();
   const lines = requestLines(opening, url, offer, key);
   const reader = new UnusualReader(sentKey(lines), opening, offer);
@@ -86,14 +82,14 @@ async function openUnusual(
   );
   const bytes = joined([head, ...early]);
   try {
-    const rest = await exchange(bytes, reader, opened, opening.pieceBytes);
+    const rest = await exchange(bytes, reader, on, opening.pieceBytes);
     const { deflate } = reader;
     const isEnough = deflate !== undefined && (deflate.clientTakeover || !opening.needsContext);
     if (!isEnough && opening.needsDeflate) {
       transcript.isDeclined = true;
       return undefined;
     }
-    return { rest, deflate };
+    return { rest, ...(deflate !== undefined && { inflate: inflateOf(deflate) }) };
   } catch (error) {
     const { head } = reader;
     const { message } = error as Error;
@@ -179,7 +175,7 @@ const LATE = "no answer to the handshake in time";
 async function exchange(
   request: Uint8Array<ArrayBuffer>,
   reader: HandshakeReader,
-  { connection, clock, deadline }: Opened,
+  { connection, clock, deadline }: PeerOpening,
   pieceBytes: number = request.length,
 ): Promise<Uint8Array<ArrayBuffer>> {
   let isLate = false;

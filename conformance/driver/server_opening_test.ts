@@ -3,6 +3,7 @@ import { endpointAt } from "../../clients/wire/transport/endpoint.ts";
 import type { Case, Opening } from "../types.ts";
 import { openConnection } from "./connection.ts";
 import { runCase } from "./run_case.ts";
+import { serverPeer } from "./server_opening.ts";
 
 const caseWith = (opening: Opening): Case => ({
   ...{ id: "1.1.1", title: "text", section: "RFC 6455 §4.2.1", opening },
@@ -23,11 +24,14 @@ async function outcomeOf(opening: Opening): Promise<string> {
     return response;
   });
   const url = `ws://127.0.0.1:${server.addr.port}/a?b=1`;
-  const { verdict, came } = await runCase(caseWith(opening), {
-    url,
-    connect: () => openConnection(endpointAt(url)),
-    offer: { headers: [["X-Own", "1"]] },
-  });
+  const { verdict, came } = await runCase(
+    caseWith(opening),
+    serverPeer({
+      url,
+      connect: () => openConnection(endpointAt(url)),
+      offer: { headers: [["X-Own", "1"]] },
+    }),
+  );
   return `${verdict}: ${came}`;
 }
 

@@ -1,9 +1,9 @@
 /** That each fault of a server or a client makes exactly the cases fail that are about it, and that each case finds one. */
 
 import assert from "node:assert/strict";
-import { readRequest } from "../driver/client_opening.ts";
+import { clientPeer, readRequest } from "../driver/client_opening.ts";
 import { runCase } from "../driver/run_case.ts";
-import { runClientCase } from "../driver/run_client_case.ts";
+import { serverPeer } from "../driver/server_opening.ts";
 import { createTestClock } from "../testing/clock.ts";
 import { CLIENT_FAULTS, type FaultId, FAULTS, OPENING_FAULTS } from "../testing/faults.ts";
 import { connectStrict } from "../testing/strict_peer.ts";
@@ -44,13 +44,13 @@ function isAbout(fault: FaultId, { opening }: Case): boolean {
 
 function runServerCase(one: Case, fault: FaultId): Promise<CaseResult> {
   const connect = () => Promise.resolve(connectStrict(fault));
-  return runCase(one, { url: "ws://faulty/", connect }, createTestClock());
+  return runCase(one, serverPeer({ url: "ws://faulty/", connect }), createTestClock());
 }
 
 function runOnClient(one: Case, fault: FaultId): Promise<CaseResult> {
   const clock = createTestClock();
   const connect = () => readRequest(connectStrict(fault, "client"), clock, 1000);
-  return runClientCase(one, { connect }, clock);
+  return runCase(one, clientPeer({ connect }), clock);
 }
 
 /** The cases that are not `ok` with a fault, by verdict: `failed 1.2.3-5 4.1.1`. */

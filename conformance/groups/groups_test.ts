@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readRequest } from "../driver/client_opening.ts";
+import { clientPeer, readRequest } from "../driver/client_opening.ts";
 import { runCase } from "../driver/run_case.ts";
-import { runClientCase } from "../driver/run_client_case.ts";
+import { serverPeer } from "../driver/server_opening.ts";
 import { createTestClock } from "../testing/clock.ts";
 import { connectStrict } from "../testing/strict_peer.ts";
 import type { CaseResult } from "../types.ts";
@@ -13,7 +13,7 @@ Deno.test("a server that is right by construction passes all cases", async () =>
   const results: CaseResult[] = [];
   for (const one of forServers) {
     const server = { url: "ws://strict/echo", connect: () => Promise.resolve(connectStrict()) };
-    results.push(await runCase(one, server, createTestClock()));
+    results.push(await runCase(one, serverPeer(server), createTestClock()));
   }
   assert.deepEqual(results.filter(({ verdict }) => verdict !== "ok"), []);
 });
@@ -25,7 +25,7 @@ Deno.test("a client that is right by construction passes all cases", async () =>
   for (const one of forClients) {
     const clock = createTestClock();
     const connect = () => readRequest(connectStrict(undefined, "client"), clock, 1000);
-    results.push(await runClientCase(one, { connect }, clock));
+    results.push(await runCase(one, clientPeer({ connect }), clock));
   }
   assert.deepEqual(results.filter(({ verdict }) => verdict !== "ok"), []);
 });

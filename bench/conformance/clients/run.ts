@@ -1,8 +1,8 @@
 /** Runs the cases of the suite on clients: those of the list, and one that the user connects. */
 
 import { namedCases } from "../../../conformance/choice.ts";
-import type { Asked } from "../../../conformance/driver/client_opening.ts";
-import { runClientCase } from "../../../conformance/driver/run_client_case.ts";
+import { type Asked, clientPeer } from "../../../conformance/driver/client_opening.ts";
+import { runCase } from "../../../conformance/driver/run_case.ts";
 import { allCases, groups } from "../../../conformance/groups/mod.ts";
 import type {
   ConformanceResult,
@@ -127,7 +127,7 @@ async function tryOwn(
   async function run(one: Case, asked: Asked): Promise<void> {
     left.delete(one);
     library ??= asked.fields.get("user-agent")?.[0];
-    const result = await runClientCase(one, { connect: () => Promise.resolve(asked) });
+    const result = await runCase(one, clientPeer({ connect: () => Promise.resolve(asked) }));
     results.set(one.id, result);
     ended(result);
     if (results.size === cases.length) done.resolve();

@@ -1,11 +1,12 @@
 /** Runs the cases of the suite on clients: each is a process, which is started again if it ends or hangs. */
 
 import { needsEcho } from "../../../conformance/choice.ts";
-import type { Asked } from "../../../conformance/driver/client_opening.ts";
 import {
+  type Asked,
+  clientPeer,
   type ClientUnderTest,
-  runClientCase,
-} from "../../../conformance/driver/run_client_case.ts";
+} from "../../../conformance/driver/client_opening.ts";
+import { runCase } from "../../../conformance/driver/run_case.ts";
 import type { Restart, ServerConformance } from "../../../conformance/result.ts";
 import type { Case, CaseResult } from "../../../conformance/types.ts";
 import { shown } from "../../../measure/text/shown.ts";
@@ -103,7 +104,7 @@ export async function tryClient(
         },
         ...(onlyLayer !== undefined && { isLayerOnly: true as const }),
       };
-      let result = await runClientCase(one, client);
+      let result = await runCase(one, clientPeer(client));
       // A client of another protocol may wait for what a server of it would say: that is no fault of it.
       if (!await isDone!()) {
         if (onlyLayer === undefined) result = await blamed(result);
