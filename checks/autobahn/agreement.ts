@@ -74,7 +74,13 @@ export function agreementOn(
       one.ours === verdicts.ours && one.theirs === verdicts.theirs &&
       (one.cases?.test(pair.ours) ?? true) && (one.role ?? role) === role
     )?.reason;
-    return [{ ...pair, peer: title, verdicts, came, reason }];
+    return [{
+      ...pair,
+      peer: role === "client" ? `${title} as a client` : title,
+      verdicts,
+      came,
+      reason,
+    }];
   });
   return {
     role,

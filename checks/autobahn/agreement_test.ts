@@ -40,6 +40,18 @@ Deno.test("agreementOn() compares the pairs that both have run, and explains wha
   );
 });
 
+Deno.test("agreementOn() takes no reason for a client that is one of servers", () => {
+  const difference = { ours: "ok", theirs: "informational", role: "server", reason: "." } as const;
+  for (const [role, reason] of [["server", "."], ["client", undefined]] as const) {
+    const { disagreements: [one] } = agreementOn({
+      ...{ role, title: "ws", version: "ws 8" },
+      ours: [ours("8.5.1", "ok")],
+      theirs: [theirs("7.13.1", "INFORMATIONAL")],
+    }, [difference]);
+    assert.equal(one!.reason, reason);
+  }
+});
+
 Deno.test("renderAgreement() has a row for each server and each kind of difference", () => {
   const agreement = agreementOn({
     ...{ role: "client", title: "ws", version: "ws 8" },
@@ -50,7 +62,7 @@ Deno.test("renderAgreement() has a row for each server and each kind of differen
   assert.match(text, /\| ws \| ws 8 \| 1 \| 0 \| 0 \|/);
   assert.match(
     text,
-    /\| failed \| ok \| ws: 1\.1\.1 \(1\.1\.1\) \| not explained yet; came: text \\\| pipe \|/,
+    /\| failed \| ok \| ws as a client: 1\.1\.1 \(1\.1\.1\) \| not explained yet; came: text \\\| pipe \|/,
   );
   assert.match(renderAgreement([], "2026-11-30"), /## Differences\n\nNone\.\n$/);
 });
