@@ -72,7 +72,7 @@ export function agreementOn(
     if (verdicts.ours === verdicts.theirs) return [];
     const reason = differences.find((one) =>
       one.ours === verdicts.ours && one.theirs === verdicts.theirs &&
-      (one.cases?.test(pair.ours) ?? true) && (one.role ?? role) === role
+      (one.cases?.test(pair.ours) ?? true)
     )?.reason;
     return [{
       ...pair,

@@ -40,18 +40,6 @@ Deno.test("agreementOn() compares the pairs that both have run, and explains wha
   );
 });
 
-Deno.test("agreementOn() takes no reason for a client that is one of servers", () => {
-  const difference = { ours: "ok", theirs: "informational", role: "server", reason: "." } as const;
-  for (const [role, reason] of [["server", "."], ["client", undefined]] as const) {
-    const { disagreements: [one] } = agreementOn({
-      ...{ role, title: "ws", version: "ws 8" },
-      ours: [ours("8.5.1", "ok")],
-      theirs: [theirs("7.13.1", "INFORMATIONAL")],
-    }, [difference]);
-    assert.equal(one!.reason, reason);
-  }
-});
-
 Deno.test("renderAgreement() has a row for each server and each kind of difference", () => {
   const agreement = agreementOn({
     ...{ role: "client", title: "ws", version: "ws 8" },

@@ -3,7 +3,7 @@
  * one of ours. What theirs send was seen on the wire; nothing of them is repeated here.
  */
 
-import type { Role, Verdict } from "../../conformance/types.ts";
+import type { Verdict } from "../../conformance/types.ts";
 
 /** Pairs of cases with the numbers of the first and the last one of a row: theirs, then ours. */
 const ROWS: readonly (readonly [theirs: string, ours: string])[] = [
@@ -183,8 +183,6 @@ function idsOf(row: string): readonly string[] {
 export interface Difference {
   readonly ours: Verdict;
   readonly theirs: Verdict;
-  /** Set if it is about servers, or clients, alone. */
-  readonly role?: Role;
   /** The cases of ours that it is about; absent if it is about all. */
   readonly cases?: RegExp;
   readonly reason: string;

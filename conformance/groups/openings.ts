@@ -58,3 +58,9 @@ export const MAY_ACCEPT: Judgement = { must: [OPENED], may: REFUSED };
 
 /** Both is right, as long as there is an answer. */
 export const EITHER: Judgement = { must: [OPENED, ...REFUSED] };
+
+/** As {@linkcode EITHER}, for what need not be taken for the end of a request: then more of it is waited for. */
+export const EITHER_OR_SILENCE: Judgement = { ...EITHER, may: [{ ending: OPEN }] };
+
+/** A server may refuse it, and is not to blame for what it makes of it. */
+export const ANYTHING: Judgement = { must: [OPENED], may: "anything" };
