@@ -62,6 +62,8 @@ export interface Opening {
   readonly deflate?: string;
   /** Set if without the extension nothing can be tried: if it is not agreed on, no step is done. */
   readonly needsDeflate?: true;
+  /** Set if the answer to the offer is what is tried: else the extension counts as not agreed on if that is wrong. */
+  readonly isAboutAnswer?: true;
   /** Set if messages must be allowed to refer to those before them, too. */
   readonly needsContext?: true;
 }

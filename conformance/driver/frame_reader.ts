@@ -54,8 +54,8 @@ export class FrameReader {
     if (!header.isComplete) {
       at = header.read(bytes, at, bytes.length, this.#fragments.length > 0);
       if (!header.isComplete) return at;
-      if (this.#transcript.close !== undefined) {
-        throw new Error("A frame came after the close frame");
+      if (this.#transcript.close !== undefined && !header.isControl) {
+        throw new Error("A message came after the close frame");
       }
       if (header.length > MOST_BYTES) {
         throw new Error(`A frame of ${header.length} bytes is announced`);
@@ -78,6 +78,8 @@ export class FrameReader {
     const first = (isLast ? 0x80 : 0) | (isCompressed ? 0x40 : 0) | opcode;
     const frame = { first, payload };
     this.#transcript.frames.push(frame);
+    // Only data must not follow a close frame (RFC 6455 §5.5.1): a second one, or a pong, says nothing more.
+    if (this.#transcript.close !== undefined) return;
     if (isControl) return this.#control(opcode, payload);
     this.#fragments.push(frame);
     if (!isLast) return;

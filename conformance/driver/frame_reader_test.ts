@@ -51,13 +51,21 @@ Deno.test("FrameReader reads a close frame with its code and reason, or without"
   assert.deepEqual(read([{ opcode: 8 }]).close, { code: 1005, reason: "" });
 });
 
+Deno.test("FrameReader shows control frames after the close frame, which mean nothing more", () => {
+  const { frames, answers, close, violation } = read([
+    ...[{ opcode: 8, payload: Uint8Array.of(3, 233) }, { opcode: 8 }, { opcode: 10 }],
+  ]);
+  assert.deepEqual([frames.length, answers.length, close!.code], [3, 0, 1001]);
+  assert.equal(violation, undefined);
+});
+
 for (
   const [what, sent, expected] of [
     ["reserved bits", [{ opcode: 1, rsv: 4 }], /reserved bits/],
     ["a mask", [{ opcode: 1, mask: 1 }], /must not mask/],
     ["broken UTF-8", [{ opcode: 1, payload: Uint8Array.of(0x61, 0xff) }], /from byte 1 on/],
     ["a code that must not be sent", [{ opcode: 8, payload: Uint8Array.of(3, 238) }], /1006/],
-    ["a frame after the close frame", [{ opcode: 8 }, { opcode: 9 }], /after the close frame/],
+    ["a message after the close frame", [{ opcode: 8 }, { opcode: 1 }], /after the close frame/],
     ["a length of gigabytes", [{ opcode: 2, length: 2n ** 40n }], /is announced/],
   ] as const satisfies readonly (readonly [string, readonly Sent[], RegExp])[]
 ) {

@@ -98,6 +98,9 @@ async function openUnusual(
       else if (message !== LATE) transcript.end = "reset";
     } else if (error.kind === "refused" && head !== undefined) {
       transcript.refusal = { status: Number(head.startLine.split(" ")[1]), fields: head.fields };
+    } else if (error.kind === "extension" && opening.needsDeflate && !opening.isAboutAnswer) {
+      transcript.isDeclined = true;
+      transcript.disagreement = message;
     } else {
       transcript.violation = message;
       transcript.isNotBegun = true;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { endpointAt } from "../../clients/wire/transport/endpoint.ts";
+import { connectStrict } from "../testing/strict_peer.ts";
 import type { Case, Opening } from "../types.ts";
 import { openConnection } from "./connection.ts";
 import { runCase } from "./run_case.ts";
@@ -60,3 +61,30 @@ Deno.test("runCase() does no step of a case that needs compression if that is de
     "failed: the request was accepted without the extension",
   );
 });
+
+for (
+  const [isAbout, opening, expected] of [
+    [
+      "messages",
+      { needsDeflate: true },
+      /^unimplemented: the extension was not agreed on: .* not offered: received "permessage-deflate;/,
+    ],
+    [
+      "the answer",
+      { needsDeflate: true, isAboutAnswer: true },
+      /^failed: what is not allowed: The server agreed with a window of the client/,
+    ],
+  ] as const
+) {
+  Deno.test(`runCase() takes a wrong answer to an offer as it should if the case is about ${isAbout}`, async () => {
+    const peer = serverPeer({
+      url: "ws://strict/",
+      connect: () => Promise.resolve(connectStrict("gives the client a window unasked")),
+    });
+    const { verdict, came } = await runCase({
+      ...caseWith({ deflate: "permessage-deflate", ...opening }),
+      judgement: { ...caseWith({}).judgement, lacks: [{ ending: { is: "declined" } }] },
+    }, peer);
+    assert.match(`${verdict}: ${came}`, expected);
+  });
+}

@@ -35,6 +35,8 @@ export interface Transcript {
   refusal?: SeenRefusal;
   /** Set if the request was accepted without the extension that the case needs. */
   isDeclined?: true;
+  /** What was wrong with its answer to the offer, in words, if that is why. */
+  disagreement?: string;
   readonly frames: SeenFrame[];
   readonly answers: SeenAnswer[];
   close?: SeenClose;

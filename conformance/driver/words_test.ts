@@ -71,6 +71,9 @@ for (
   const [expected, transcript] of [
     ["no connection: refused", { frames: [], answers: [], notOpened: "refused" }],
     ["the connection stayed open", { frames: [], answers: [] }],
+    ['the extension was not agreed on: received "a b"', {
+      ...{ frames: [], answers: [], isDeclined: true, disagreement: 'received "a b"' },
+    }],
     ['3 × text "a" [81 01 61], then the connection was reset', {
       ...{ frames: [frame(0x81, "a"), frame(0x81, "a"), frame(0x81, "a")], answers: [] },
       end: "reset",

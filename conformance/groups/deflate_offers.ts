@@ -28,7 +28,7 @@ const SHOULD_AGREE: Judgement = {
 
 const offer = (deflate: string, title = deflate): Pick<Case, "title" | "opening"> => ({
   title,
-  opening: { deflate, needsDeflate: true },
+  opening: { deflate, needsDeflate: true, isAboutAnswer: true },
 });
 
 const NAME = "permessage-deflate";
