@@ -237,4 +237,6 @@ export interface CaseResult {
   readonly breaksIntegrity?: true;
   /** Set if the usual handshake was not accepted, so that nothing could be tried. */
   readonly isNotOpened?: true;
+  /** Set if it failed only because answers were still missing: on a busy machine they may have been late. */
+  readonly isUnanswered?: true;
 }

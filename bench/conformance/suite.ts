@@ -2,7 +2,7 @@
 
 import { needsEcho } from "../../conformance/choice.ts";
 import { openConnection } from "../../conformance/driver/connection.ts";
-import { type Peer, runCase } from "../../conformance/driver/run_case.ts";
+import { patient, type Peer, runCase } from "../../conformance/driver/run_case.ts";
 import { serverPeer } from "../../conformance/driver/server_opening.ts";
 import { allCases, groups } from "../../conformance/groups/mod.ts";
 import type { ConformanceResult, Restart, ServerConformance } from "../../conformance/result.ts";
@@ -24,6 +24,9 @@ import type { ConformancePlan } from "./plan.ts";
 const MOST_RESTARTS = 20;
 /** How many handshakes in a row a server that is not started here may refuse. */
 const MOST_REFUSED = 3;
+
+/** How long a server may take until it is ready, in milliseconds: others are tried at the same time. */
+const READY_MS = 30_000;
 
 /** The end of a process is told of a little later than that of its connections, in milliseconds. */
 const END_MS = 1000;
@@ -130,6 +133,7 @@ async function tryServer(
     for (const one of due) {
       if (finish.aborted) break;
       let result = await runCase(one, running!.target);
+      if (result.isUnanswered) result = await runCase(patient(one), running!.target);
       if (result.isNotOpened && entry.launch.by === "url") {
         refused++;
         if (refused >= MOST_REFUSED) throw new Error(`it accepted no handshake: ${result.came}`);
@@ -173,7 +177,7 @@ const HELLO: Case = {
 
 /** @throws {Error} if a server does not return messages as they came */
 async function checkEcho(target: Peer): Promise<void> {
-  const { verdict, came, isNotOpened } = await runCase(HELLO, target);
+  const { verdict, came, isNotOpened } = await runCase(patient(HELLO), target);
   if (verdict === "ok") return;
   const what = isNotOpened ? "accepts no handshake" : "does not return messages as they came";
   throw new Error(`it ${what} (came ${came}): name a path that does by --path`);
@@ -199,7 +203,7 @@ function endedWords(how: string): string {
 
 async function startRunning(entry: ServerEntry): Promise<Running> {
   const deflate = compressionOf(entry);
-  const server = await startServer(entry, { transport: { deflate } });
+  const server = await startServer(entry, { patienceMs: READY_MS, transport: { deflate } });
   const running: Running = { server, target: targetOf(entry, server.ready) };
   server.ended.then((how) => running.ending = endedWords(how));
   return running;

@@ -81,6 +81,13 @@ Deno.test("runConformance() starts a server again that a case ends, and names th
   });
 });
 
+Deno.test("runConformance() waits once more, and longer, for an answer that is missing", async () => {
+  await withServer("setTimeout(() => socket.send(data), 1200); return", async (command) => {
+    const plan = planConformance({ servers: [{ name: "mine", command }], cases: ["1.6.1"] });
+    assert.deepEqual(verdictsOf(await runConformance(plan, NEVER)), ["1.6.1 ok"]);
+  });
+});
+
 Deno.test("runConformance() gives a server up that cannot be reached, and goes on with others", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const url = `ws://127.0.0.1:${listener.addr.port}/`;

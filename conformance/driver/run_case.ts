@@ -5,7 +5,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import type { Connection } from "./connection.ts";
 import { Conversation } from "./conversation.ts";
 import type { Inflate } from "./frame_reader.ts";
-import { breaksIntegrity, judge } from "./judge.ts";
+import { answersMayFit, breaksIntegrity, judge, outcomesOf, stayedOpen } from "./judge.ts";
 import type { Transcript } from "./transcript.ts";
 import { cameWords, expectedWords } from "./words.ts";
 
@@ -100,5 +100,23 @@ export function resultOf(one: Case, transcript: Transcript): Omit<CaseResult, "d
     ...(verdict === "failed" && breaksIntegrity(one, transcript) &&
       { breaksIntegrity: true as const }),
     ...(transcript.notOpened !== undefined && !one.isEarly && { isNotOpened: true as const }),
+    ...(verdict === "failed" && lacksAnswers(one, transcript) && { isUnanswered: true as const }),
   };
+}
+
+/** Whether all that came is right, and the connection was still open when more of it was awaited. */
+function lacksAnswers(one: Case, transcript: Transcript): boolean {
+  const { notOpened, violation } = transcript;
+  return (notOpened ?? violation) === undefined && stayedOpen(transcript) &&
+    outcomesOf(one).some((outcome) =>
+      outcome.ending.is === "open" && answersMayFit(outcome, transcript)
+    );
+}
+
+/** A deadline that leaves a busy machine seconds to answer, in milliseconds. */
+const PATIENT_MS = 12_000;
+
+/** The same case for a second try: what is missing is waited for longer. */
+export function patient(one: Case): Case {
+  return { ...one, deadlineMs: Math.max(one.deadlineMs ?? 0, PATIENT_MS) };
 }

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { endpointAt } from "../../clients/wire/transport/endpoint.ts";
 import { createTestClock } from "../testing/clock.ts";
+import { connectStrict } from "../testing/strict_peer.ts";
 import type { Case } from "../types.ts";
 import type { Connection } from "./connection.ts";
 import { openConnection } from "./connection.ts";
-import { runCase } from "./run_case.ts";
+import { patient, runCase } from "./run_case.ts";
 import { serverPeer } from "./server_opening.ts";
 
 const HELLO: Case = {
@@ -97,6 +98,37 @@ Deno.test("runCase() gives up a server that answers nothing at its deadline", as
   const { verdict, came, durationMs } = await runCase({ ...HELLO, deadlineMs: 70 }, server, clock);
   assert.deepEqual([verdict, durationMs], ["failed", 70]);
   assert.equal(came, "no connection: no answer to the handshake in time");
+});
+
+for (
+  const [fault, isUnanswered] of [
+    ["answers nothing without content", true],
+    ["answers all as binary", undefined],
+    ["answers no ping", true],
+    ["answers twice", undefined],
+  ] as const
+) {
+  Deno.test(`runCase() ${isUnanswered ? "tells" : "does not tell"} of answers that are missing from a server that ${fault}`, async () => {
+    const one: Case = {
+      ...HELLO,
+      steps: [{ send: [{ opcode: 1 }, { opcode: 9, payload: "a" }] }],
+      judgement: {
+        must: [{ answers: [{ pong: "a" }, { text: "" }], anyOrder: true, ending: { is: "open" } }],
+      },
+    };
+    const peer = serverPeer({
+      url: "ws://strict/",
+      connect: () => Promise.resolve(connectStrict(fault)),
+    });
+    const result = await runCase(one, peer, createTestClock());
+    assert.equal(result.verdict, "failed");
+    assert.equal(result.isUnanswered, isUnanswered);
+  });
+}
+
+Deno.test("patient() leaves seconds for answers, and a longer deadline as it is", () => {
+  assert.equal(patient(HELLO).deadlineMs, 12_000);
+  assert.equal(patient({ ...HELLO, deadlineMs: 60_000 }).deadlineMs, 60_000);
 });
 
 Deno.test("runCase() leaves out what a connection cannot do", async () => {

@@ -1,6 +1,6 @@
 /**
  * The process of a client under test: for each line of its stdin it opens a connection, and sends back what comes until
- * the connection has ended.
+ * the connection has ended, which it tells.
  *
  * `deno run -A bench/conformance/clients/program.ts ID`
  */
@@ -34,7 +34,11 @@ function echoByLibrary({ connect, library }: Client): Echoing {
   };
 }
 
-const [ENGINES, IN_BROWSER] = ["./wire_echo.ts", "./browser_echo.ts"] as const;
+const [ENGINES, IN_BROWSER, BY_WS] = [
+  "./wire_echo.ts",
+  "./browser_echo.ts",
+  "./ws_echo.ts",
+] as const;
 
 async function load(id: string): Promise<Echoing> {
   const [, engine] = /^wire-(epoll|uring|tcp)$/.exec(id) ?? [];
@@ -50,6 +54,10 @@ async function load(id: string): Promise<Echoing> {
     const { openBrowserEcho }: typeof import("./browser_echo.ts") = await import(IN_BROWSER);
     return await openBrowserEcho();
   }
+  if (id === "ws") {
+    const { wsEcho }: typeof import("./ws_echo.ts") = await import(BY_WS);
+    return wsEcho;
+  }
   return echoByLibrary(await libraries.find((one) => one.id === id)!.load());
 }
 
@@ -63,12 +71,8 @@ addEventListener("unhandledrejection", (event) => event.preventDefault());
 const { library, echo } = await load(Deno.args[0]!);
 say({ library });
 for await (const line of readLines(Deno.stdin.readable)) {
-  let ended: string;
-  try {
-    ended = await echo(JSON.parse(line));
-  } catch (error) {
-    ended = (error as Error).message;
-  }
-  say({ ended });
+  // A client of another protocol notices late that a connection has ended: the next one need not wait for that.
+  void echo(JSON.parse(line)).catch((error: Error) => error.message)
+    .then((ended) => say({ ended }));
 }
 Deno.exit(0);

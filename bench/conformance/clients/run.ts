@@ -15,7 +15,7 @@ import { MOST_PARALLEL } from "../plan.ts";
 import { resultOf } from "../suite.ts";
 import { chooseTargets, type ClientTarget } from "./list.ts";
 import { listenForClients } from "./listener.ts";
-import { tryClient } from "./suite.ts";
+import { casesOf, tryClient } from "./suite.ts";
 
 /** What is asked of a run of the suite on clients. */
 export interface ClientsOptions {
@@ -96,7 +96,7 @@ export async function runClients(
   const work = async (): Promise<void> => {
     for (const [place, client] of waiting) {
       if (finish.aborted) return;
-      follower.started?.(client, cases.length);
+      follower.started?.(client, casesOf(client, cases).length);
       const ended = (result: CaseResult): void => follower.ended?.(client, result);
       const result = client.isOwn
         ? await tryOwn(client, cases, finish, ended, (origin) => follower.awaited?.(origin))

@@ -59,11 +59,29 @@ Deno.test(needing(["Linux"], {
   },
 }));
 
-Deno.test("runClients() tries of Socket.IO only what is below its messages, and says why", async () => {
-  const plan = planClients({ clients: ["socketio"], cases: ["1.6.1", "15.3.11"] });
-  const { servers: [client] } = await runClients(plan, NEVER);
+Deno.test("runClients() tries compression with ws, and not with a client that does not offer it", async () => {
+  const plan = planClients({ clients: ["websocket", "ws"], cases: ["14.2.1", "14.7.1"] });
+  const { servers: [websocket, ws] } = await runClients(plan, NEVER);
+  assert.deepEqual(ws!.results.map(({ verdict }) => verdict), ["ok", "ok"]);
+  assert.deepEqual(websocket!.results.map(({ verdict }) => verdict), [
+    ...["unimplemented", "unimplemented"],
+  ]);
+  assert.match(websocket!.results[1]!.came, /not agreed on: the client does not offer it$/);
+});
+
+Deno.test("runClients() tries of Socket.IO only what is below its messages, does not blame it for waiting, and says why", async () => {
+  const plan = planClients({ clients: ["socketio"], cases: ["1.6.1", "5.1.2", "15.3.11"] });
+  const totals: number[] = [];
+  const { servers: [client] } = await runClients(plan, NEVER, {
+    started: (_, total) => totals.push(total),
+  });
   assert.match(client!.onlyLayer!, /packets of Socket\.IO/);
-  assert.deepEqual(client!.results.map(({ id, verdict }) => `${id} ${verdict}`), ["15.3.11 ok"]);
+  assert.deepEqual(totals, [2]);
+  assert.deepEqual(client!.restarts, []);
+  assert.deepEqual(client!.results.map(({ id, verdict }) => `${id} ${verdict}`), [
+    "5.1.2 ok",
+    "15.3.11 ok",
+  ]);
 });
 
 /** Echoes on one connection until it has ended. */

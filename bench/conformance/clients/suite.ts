@@ -1,12 +1,10 @@
 /** Runs the cases of the suite on clients: each is a process, which is started again if it ends or hangs. */
 
 import { needsEcho } from "../../../conformance/choice.ts";
-import {
-  type Asked,
-  clientPeer,
-  type ClientUnderTest,
-} from "../../../conformance/driver/client_opening.ts";
-import { runCase } from "../../../conformance/driver/run_case.ts";
+import { type Asked, clientPeer } from "../../../conformance/driver/client_opening.ts";
+import { answerTo } from "../../../conformance/driver/deflate_answer.ts";
+import { patient, resultOf, runCase } from "../../../conformance/driver/run_case.ts";
+import type { Transcript } from "../../../conformance/driver/transcript.ts";
 import type { Restart, ServerConformance } from "../../../conformance/result.ts";
 import type { Case, CaseResult } from "../../../conformance/types.ts";
 import { shown } from "../../../measure/text/shown.ts";
@@ -86,30 +84,43 @@ export async function tryClient(
     return { ...result, verdict: "failed", came: `${result.came}, then ${reason}` };
   }
 
+  /** Whether the client has offered to compress; undefined before it was asked to. */
+  let isDeflating: boolean | undefined;
+  let isDone: (() => Promise<boolean>) | undefined;
+  const peer = clientPeer({
+    async connect(one) {
+      const { promise, resolve } = Promise.withResolvers<Asked>();
+      waiting = resolve;
+      isDone = running!.start(taskOf(one, listener.origin));
+      using late = after(PATIENCE_MS);
+      const asked = await Promise.race([promise, late.over]);
+      waiting = undefined;
+      if (asked === undefined) throw new Error("the client did not connect");
+      if (one.opening?.deflate !== undefined) isDeflating = offersDeflate(asked);
+      return asked;
+    },
+    ...(onlyLayer !== undefined && { isLayerOnly: true as const }),
+  });
+
+  async function attempt(one: Case): Promise<CaseResult> {
+    const result = await runCase(one, peer);
+    // A client of another protocol waits for what a server of it would say, and does not notice the end: that is no fault.
+    const isFine = onlyLayer === undefined ? await isDone!() : !result.isNotOpened;
+    return isFine ? result : await blamed(result);
+  }
+
+  async function run(one: Case): Promise<CaseResult> {
+    // Nothing can be tried of what it does not offer.
+    if (isDeflating === false && one.opening?.needsDeflate) return undeflated(one);
+    const result = await attempt(one);
+    return result.isUnanswered ? await attempt(patient(one)) : result;
+  }
+
   try {
     await again();
-    for (const one of onlyLayer === undefined ? cases : cases.filter((one) => !needsEcho(one))) {
+    for (const one of casesOf(target, cases)) {
       if (finish.aborted) break;
-      let isDone: (() => Promise<boolean>) | undefined;
-      const client: ClientUnderTest = {
-        async connect() {
-          const { promise, resolve } = Promise.withResolvers<Asked>();
-          waiting = resolve;
-          isDone = running!.start(taskOf(one, listener.origin));
-          using late = after(PATIENCE_MS);
-          const asked = await Promise.race([promise, late.over]);
-          waiting = undefined;
-          if (asked === undefined) throw new Error("the client did not connect");
-          return asked;
-        },
-        ...(onlyLayer !== undefined && { isLayerOnly: true as const }),
-      };
-      let result = await runCase(one, clientPeer(client));
-      // A client of another protocol may wait for what a server of it would say: that is no fault of it.
-      if (!await isDone!()) {
-        if (onlyLayer === undefined) result = await blamed(result);
-        else await again();
-      }
+      const result = await run(one);
       results.push(result);
       follower.ended?.(result);
     }
@@ -125,6 +136,24 @@ export async function tryClient(
     ...(givenUp !== undefined && { givenUp }),
     durationMs: performance.now() - begin,
   };
+}
+
+/** The cases that can be run on a client. */
+export function casesOf({ onlyLayer }: ClientTarget, cases: readonly Case[]): readonly Case[] {
+  return onlyLayer === undefined ? cases : cases.filter((one) => !needsEcho(one));
+}
+
+function offersDeflate({ fields }: Asked): boolean {
+  return answerTo(fields.get("sec-websocket-extensions")?.join(", ") ?? "") !== undefined;
+}
+
+/** The result of a case that needs compression at a client that does not offer it. */
+function undeflated(one: Case): CaseResult {
+  const transcript: Transcript = {
+    ...{ frames: [], answers: [], isDeclined: true },
+    disagreement: "the client does not offer it",
+  };
+  return { ...resultOf(one, transcript), durationMs: 0 };
 }
 
 function taskOf({ id, opening }: Case, origin: string): EchoTask {
@@ -155,10 +184,9 @@ export async function startClient(id: string): Promise<RunningClient> {
     ),
     start(task) {
       void child.tell(JSON.stringify(task)).catch(() => {});
-      const said = child.lines.next();
       return async (ms = PATIENCE_MS) => {
         using late = after(ms);
-        const line = await Promise.race([said, late.over]);
+        const line = await Promise.race([child.lines.next(), late.over]);
         return line?.value !== undefined;
       };
     },
