@@ -4,7 +4,7 @@ import type { Case, Group } from "../types.ts";
 import { answers } from "./answers.ts";
 import { closeCodes } from "./close_codes.ts";
 import { closing } from "./closing.ts";
-import { deflate } from "./deflate.ts";
+import { deflate } from "./deflate/mod.ts";
 import { deflateOffers } from "./deflate_offers.ts";
 import { delivery } from "./delivery.ts";
 import { fragmentation } from "./fragmentation.ts";
