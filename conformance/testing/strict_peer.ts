@@ -4,8 +4,7 @@
  */
 
 import { applyMask } from "../../clients/wire/frame/mask.ts";
-import { isCloseCode, OPCODE } from "../../clients/wire/frame/protocol.ts";
-import { findInvalidUtf8, isCutUtf8 } from "../../clients/wire/frame/utf8.ts";
+import { OPCODE } from "../../clients/wire/frame/protocol.ts";
 import { joined } from "../driver/bytes.ts";
 import type { Connection } from "../driver/connection.ts";
 import { sentBytes } from "../driver/frame_bytes.ts";
@@ -14,28 +13,11 @@ import { inflateOf } from "../driver/inflate.ts";
 import type { Frame, Role } from "../types.ts";
 import type { FaultId } from "./faults.ts";
 import { REQUEST, takes } from "./strict_answer.ts";
+import { closeAnswer, Failure, type Header, MOST_BYTES, readHeader } from "./strict_frames.ts";
 import { readHead, replyTo, type SeenHead, valuesOf } from "./strict_opening.ts";
-
-/** What a rule found: the connection is failed with this code. */
-class Failure {
-  constructor(readonly code: number) {}
-}
+import { TextCheck } from "./strict_text.ts";
 
 const NONE: Uint8Array<ArrayBuffer> = new Uint8Array(0);
-
-/** The most that a message may have, in bytes. */
-const MOST_BYTES = 2 ** 25;
-/** The same for the faulty one that takes little. */
-const LITTLE = 2 ** 17;
-
-interface Header {
-  readonly fin: boolean;
-  readonly rsv: number;
-  readonly opcode: number;
-  readonly length: number;
-  readonly key: number | undefined;
-  readonly start: number;
-}
 
 /** Opens a connection to a new server, or of a new client, with a fault or without. */
 export function connectStrict(fault?: FaultId, role: Role = "server"): Connection {
@@ -72,14 +54,6 @@ export function connectStrict(fault?: FaultId, role: Role = "server"): Connectio
   };
 }
 
-/** Where the character begins that a text may go on with; its end, if that is the end of one. */
-function cutAt(bytes: Uint8Array): number {
-  for (let at = Math.max(0, bytes.length - 3); at < bytes.length; at++) {
-    if (isCutUtf8(bytes, at, bytes.length)) return at;
-  }
-  return bytes.length;
-}
-
 class StrictPeer {
   readonly output: Uint8Array<ArrayBuffer>[] = [];
   hasEnded = false;
@@ -90,8 +64,6 @@ class StrictPeer {
   /** What inflates, if that was agreed on. */
   #inflate: Inflate | undefined;
   #input = NONE;
-  /** The bytes of a text that have come, and may go on to be a character. */
-  #tail = NONE;
   #heldBytes = 0;
   #hasClosed = false;
   /** The type of the message that is open, and its parts. */
@@ -99,6 +71,7 @@ class StrictPeer {
   #parts: Uint8Array<ArrayBuffer>[] = [];
   #isCompressed = false;
   #latePongs: Uint8Array<ArrayBuffer>[] = [];
+  readonly #text = new TextCheck((fault) => this.#has(fault));
 
   constructor(fault: FaultId | undefined, role: Role) {
     this.#fault = fault;
@@ -212,80 +185,20 @@ class StrictPeer {
   }
 
   #header(): Header | undefined {
-    const input = this.#input;
-    const first = input[0]!;
-    const [fin, rsv, opcode] = [first >= 0x80, first >> 4 & 7, first & 15];
-    this.#checkFirst(fin, rsv, opcode);
-    const second = input[1];
-    if (second === undefined) return undefined;
-    const isMasked = second >= 0x80;
-    const isRight = isMasked === (this.#role === "server");
-    const isTaken = isMasked ? "takes masked frames" : "takes unmasked frames";
-    if (!isRight && !this.#has(isTaken)) throw new Failure(1002);
-    const short = second & 127;
-    if ((opcode & 8) !== 0 && short > 125 && !this.#has("takes long control frames")) {
-      throw new Failure(1002);
-    }
-    const bytes = short === 126 ? 2 : short === 127 ? 8 : 0;
-    const start = 2 + bytes + (isMasked ? 4 : 0);
-    if (bytes === 8 && input.length > 2 && input[2]! >= 0x80 && !this.#has("takes any length")) {
-      throw new Failure(1002);
-    }
-    if (input.length < start) return undefined;
-    const view = new DataView(input.buffer, input.byteOffset);
-    const length = bytes === 0
-      ? short
-      : bytes === 2
-      ? view.getUint16(2)
-      : Number(view.getBigUint64(2));
-    const isMinimal = bytes === 0 || length >= (bytes === 2 ? 126 : 65_536);
-    if (!isMinimal && !this.#has("takes long forms of a length")) throw new Failure(1002);
-    this.#checkSize(length);
-    return {
-      ...{ fin, rsv, opcode, length, start },
-      key: isMasked ? view.getUint32(start - 4) : undefined,
-    };
-  }
-
-  #checkFirst(fin: boolean, rsv: number, opcode: number): void {
-    const isControl = (opcode & 8) !== 0;
-    const ignored = this.#has("ignores reserved bits") ||
-      this.#has("ignores RSV2") && rsv === 2 ||
-      this.#has("ignores RSV1") && rsv === 4 ||
-      this.#has("ignores RSV3") && rsv === 1 ||
-      this.#has("ignores reserved bits of control frames") && isControl ||
-      this.#has("ignores reserved bits of continuations") && opcode === 0;
-    const isCompressed = rsv === 4 && this.#inflate !== undefined && (opcode === 1 || opcode === 2);
-    if (rsv !== 0 && !isCompressed && !ignored) throw new Failure(1002);
-    if ((opcode & 7) > 2) {
-      const taken = isControl
-        ? this.#has("takes reserved opcodes of control frames")
-        : this.#has("takes reserved opcodes of messages");
-      if (!taken) throw new Failure(1002);
-    }
-    if (isControl) {
-      if (!fin && !this.#has("takes control frames in fragments")) throw new Failure(1002);
-    } else if (opcode === 0) {
-      if (this.#opcode === 0 && !this.#has("takes continuations without a start")) {
-        throw new Failure(1002);
-      }
-    } else if (this.#opcode !== 0 && !this.#has("takes a message inside another")) {
-      throw new Failure(1002);
-    }
-  }
-
-  #checkSize(length: number): void {
-    const most = this.#has("takes little") ? LITTLE : MOST_BYTES;
-    if (length > most - this.#heldBytes && !this.#has("takes any length")) throw new Failure(1009);
-    if (this.#has("takes few fragments") && this.#parts.length > 50) throw new Failure(1009);
+    return readHeader(this.#input, {
+      role: this.#role,
+      opcode: this.#opcode,
+      isDeflating: this.#inflate !== undefined,
+      heldBytes: this.#heldBytes,
+      heldFrames: this.#parts.length,
+    }, (fault) => this.#has(fault));
   }
 
   /** Checks the beginning of a frame of which the rest has not come. */
   #checkBeginning({ opcode, rsv }: Header, payload: Uint8Array<ArrayBuffer>): void {
     if (rsv === 4 || opcode === 0 && this.#isCompressed) return;
     if ((opcode || this.#opcode) !== OPCODE.text || (opcode & 8) !== 0) return;
-    if (this.#has("checks UTF-8 when the frame has come")) return;
-    this.#checkText(joined([this.#tail, payload]), false);
+    this.#text.checkBeginning(payload);
   }
 
   #data({ fin, opcode, rsv }: Header, payload: Uint8Array<ArrayBuffer>): void {
@@ -301,14 +214,14 @@ class StrictPeer {
     const isEnd = fin || isLost;
     const type = this.#opcode;
     this.#heldBytes += payload.length;
-    if (type === OPCODE.text && !this.#isCompressed) this.#checkFragment(payload, isEnd);
+    if (type === OPCODE.text && !this.#isCompressed) this.#text.checkFrame(payload, isEnd);
     if (!isEnd) return;
     const whole = this.#inflated(joined(this.#parts));
-    if (type === OPCODE.text && this.#isCompressed) this.#checkFragment(whole, true);
+    if (type === OPCODE.text && this.#isCompressed) this.#text.checkFrame(whole, true);
     this.#opcode = 0;
     this.#parts = [];
     this.#heldBytes = 0;
-    this.#tail = NONE;
+    this.#text.clear();
     this.#answer(type, this.#replaced(type, whole));
     for (const payload of this.#latePongs.splice(0)) this.#send({ opcode: OPCODE.pong, payload });
   }
@@ -332,32 +245,6 @@ class StrictPeer {
       if (this.#has("takes what it cannot inflate for empty")) return NONE;
       throw new Failure(this.#has("closes what it cannot inflate with 1000") ? 1000 : 1002);
     }
-  }
-
-  #checkFragment(payload: Uint8Array<ArrayBuffer>, isEnd: boolean): void {
-    const bytes = joined([this.#tail, payload]);
-    const isLate = this.#has("checks UTF-8 when the message has come") && !isEnd;
-    if (!isLate) this.#checkText(bytes, isEnd);
-    // A character has four bytes at most.
-    this.#tail = isLate ? bytes : bytes.slice(cutAt(bytes));
-  }
-
-  #checkText(bytes: Uint8Array<ArrayBuffer>, isWhole: boolean): void {
-    if (this.#has("does not check UTF-8") || this.#has("replaces what is not UTF-8")) return;
-    const at = findInvalidUtf8(bytes, 0, bytes.length);
-    if (at < 0) return;
-    const [lead = 0, second = 0] = bytes.subarray(at);
-    if (isCutUtf8(bytes, at, bytes.length)) {
-      if (!isWhole || this.#has("takes cut UTF-8")) return;
-    } else if (
-      this.#has("takes surrogates in UTF-8") && lead === 0xed && second >= 0xa0 ||
-      this.#has("takes overlong UTF-8") &&
-        (lead === 0xc0 || lead === 0xc1 || lead === 0xe0 && second < 0xa0 ||
-          lead === 0xf0 && second < 0x90) ||
-      this.#has("takes UTF-8 above U+10FFFF") && (lead === 0xf4 && second > 0x8f || lead > 0xf4) ||
-      this.#has("takes lone continuation bytes in UTF-8") && lead >= 0x80 && lead < 0xc0
-    ) return;
-    throw new Failure(this.#has("closes broken UTF-8 with 1002") ? 1002 : 1007);
   }
 
   #replaced(type: number, whole: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
@@ -394,26 +281,8 @@ class StrictPeer {
       this.hasEnded = true;
       return;
     }
-    const [high, low] = payload;
-    const code = payload.length < 2 ? 1005 : high! << 8 | low!;
-    if (payload.length === 1 && !this.#has("takes a close frame of one byte")) {
-      throw new Failure(1002);
-    }
-    const isAny = this.#has("echoes any close code") || this.#has("answers every close with 1000");
-    const isUndefined = code > 1014 && code < 3000 && this.#has("takes undefined close codes");
-    if (payload.length > 1 && !isCloseCode(code) && !isAny && !isUndefined) {
-      throw new Failure(1002);
-    }
-    const reason = payload.slice(2);
-    if (
-      findInvalidUtf8(reason, 0, reason.length) >= 0 && !this.#has("does not check close reasons")
-    ) throw new Failure(1007);
-    const echoed = this.#has("answers every close with 1000")
-      ? Uint8Array.of(3, 232)
-      : this.#has("answers every close with 1011")
-      ? Uint8Array.of(3, 243)
-      : payload.slice(0, 2);
-    this.#send({ opcode: OPCODE.close, payload: echoed.length === 1 ? NONE : echoed });
+    const answer = closeAnswer(payload, (fault) => this.#has(fault));
+    this.#send({ opcode: OPCODE.close, payload: answer });
     this.#hasClosed = true;
     if (!this.#has("does not end the connection") && !this.#has("goes on after the close")) {
       this.hasEnded = true;
