@@ -62,7 +62,7 @@ export interface ByContract {
   readonly runtime?: string;
   /** What it needs beside Deno, as a phrase: `on Node`, `in Go`; absent if nothing. */
   readonly platform?: string;
-  /** Id of the language that it must be built from, as `go`; absent if it runs as it is. */
+  /** The word behind `deno task setup` that builds what it needs, as `go`; absent if it runs as it is. */
   readonly language?: string;
 }
 

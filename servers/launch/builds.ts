@@ -1,11 +1,11 @@
 /**
- * Where the servers of a language are once they are built: in the user's cache, in a folder that is named by a digest of
- * their sources and lock file, so that another version of them is another build.
+ * Where the servers of a language, or what they need, are once they are built: in the user's cache, in a folder that is
+ * named by a digest of their sources and lock file, so that another version of them is another build.
  */
 
 import { createHash } from "node:crypto";
 import { cacheFolder } from "./cache.ts";
-import type { LanguageId } from "./languages.ts";
+import { type Language, type LanguageId, languages } from "./languages.ts";
 
 /** Where the servers of a language are built from, and to. */
 export interface BuildPlace {
@@ -44,7 +44,8 @@ export function placeOfBuild(
   if (here === undefined || folder === undefined) return undefined;
   const sources = `${here.replaceAll("\\", "/").replace(/\/[^/]*$/, "")}/${language}`;
   const builds = `${folder}/${language}`;
-  return { sources, builds, out: `${builds}/${digestOf(sources)}` };
+  const { source }: Language = languages[language];
+  return { sources, builds, out: `${builds}/${digestOf(sources, source)}` };
 }
 
 /** What is noted of the build at a place; undefined if there is none. */
@@ -56,10 +57,10 @@ export function noteOfBuild({ out }: BuildPlace): BuildNote | undefined {
   }
 }
 
-/** A digest of the names and contents of all sources in a folder: 16 hexadecimal digits. */
-export function digestOf(folder: string): string {
+/** A digest of the names and contents of one source or all in a folder: 16 hexadecimal digits. */
+export function digestOf(folder: string, source?: string): string {
   const digest = createHash("sha256");
-  for (const path of sourcesIn(folder, "").sort()) {
+  for (const path of source === undefined ? sourcesIn(folder, "").sort() : [source]) {
     const content = Deno.readFileSync(`${folder}/${path}`);
     digest.update(`${path}\n${content.length}\n`).update(content);
   }

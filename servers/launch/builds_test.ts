@@ -42,11 +42,28 @@ Deno.test("digestOf() leaves out tests, and what tools make", async () => {
   equal(await digest({ ...FILES, ...others }), await digest(FILES));
 });
 
+Deno.test("digestOf() of one source changes with that alone", async () => {
+  const digestOfLock = async (files: Readonly<Record<string, string>>): Promise<string> => {
+    const folder = await folderOf(files);
+    const found = digestOf(folder, "lock");
+    await Deno.remove(folder, { recursive: true });
+    return found;
+  };
+  const base = await digestOfLock({ lock: "a==1", "a.py": "import a" });
+  equal(await digestOfLock({ lock: "a==1", "a.py": "import b" }), base);
+  notEqual(await digestOfLock({ lock: "a==2", "a.py": "import a" }), base);
+});
+
 Deno.test("placeOfBuild() is in the cache, by the digest of the sources", () => {
   const { sources, builds, out } = placeOfBuild("go", "/cache")!;
   ok(sources.endsWith("/servers/go"), sources);
   equal(builds, "/cache/go");
   equal(out, `/cache/go/${digestOf(sources)}`);
+});
+
+Deno.test("placeOfBuild() of Python's servers is another one only with another lock file", () => {
+  const { sources, out } = placeOfBuild("python", "/cache")!;
+  equal(out, `/cache/python/${digestOf(sources, "requirements.txt")}`);
 });
 
 Deno.test("noteOfBuild() reads the note, and takes a folder without one for no build", async () => {

@@ -1,13 +1,15 @@
 /**
- * The languages whose servers must be built: what builds them, and how one of them is started. The sources of a language
- * are in the folder of servers/ with its id.
+ * The languages whose servers need something built: what builds it, and how one of them is started. The sources of a
+ * language are in the folder of servers/ with its id.
  */
 
 /** A program that must be on the PATH. */
 export interface Tool {
   readonly program: string;
-  /** What makes it print its version. */
+  /** What makes it print its version, or fail if it is not what is needed. */
   readonly args: readonly string[];
+  /** What there is not if it fails, as a phrase; absent if it is simply not there. */
+  readonly lack?: string;
   /** What to install to have it. */
   readonly from: string;
 }
@@ -29,17 +31,19 @@ export interface Step {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A language whose servers must be built. */
+/** A language whose servers need something built. */
 export interface Language {
   /** Name in texts. */
   readonly title: string;
+  /** The one source that a build depends on, such as a lock file; absent if it depends on all. */
+  readonly source?: string;
   /** What builds its servers; the version of the first one is recorded. */
   readonly tools: readonly [Tool, ...Tool[]];
   /** What runs what was built; absent if that is a program itself. Its option is `--version`. */
   readonly runs?: Pick<Tool, "program" | "from">;
-  /** What builds all servers, one program after the other, in the folder of the sources. */
+  /** What builds it for all servers, one program after the other, in the folder of the sources. */
   steps(folders: BuildFolders): readonly Step[];
-  /** Program and arguments that start one of the servers that were built into a folder. */
+  /** Program and arguments that start one of the servers by what was built into a folder. */
   start(out: string, name: string): readonly string[];
 }
 
@@ -83,7 +87,29 @@ export const languages = {
     }],
     start: (out, name) => ["java", "-cp", `${out}/*`, `wsmark.${name}`],
   },
+  python: {
+    title: "Python",
+    source: "requirements.txt",
+    tools: [
+      { program: "python3", args: ["--version"], from: "Python 3.11 or later" },
+      {
+        program: "python3",
+        args: ["-c", "import ensurepip, sys; sys.exit(sys.version_info < (3, 11))"],
+        lack: "Python 3.11 or later with pip on the PATH",
+        from: "it, on Debian with python3-venv",
+      },
+    ],
+    steps: ({ sources, out }) => [
+      { command: ["python3", "-m", "venv", out] },
+      {
+        command: [`${out}/bin/python`, "-m", "pip", "install", "--progress-bar", "off"]
+          .concat("--no-deps", "--require-hashes", "--only-binary", ":all:")
+          .concat("--requirement", `${sources}/requirements.txt`),
+      },
+    ],
+    start: (out) => [`${out}/bin/python`],
+  },
 } as const satisfies Readonly<Record<string, Language>>;
 
-/** Id of a language whose servers must be built. */
+/** Id of a language whose servers need something built. */
 export type LanguageId = keyof typeof languages;

@@ -25,13 +25,14 @@ export interface Programs {
   /** Under Bun, bundled, for a file that imports others: Bun would fetch their newest versions. */
   bunBundled(file: string): ByContract;
   /**
-   * Under the first Python that has some modules: that of the variable `WSMARK_PYTHON`, then each `python3` and
-   * `python` of each folder on the PATH.
+   * Under the first Python that has some modules: that of the variable `WSMARK_PYTHON`, then that of
+   * `deno task setup python`, then each `python3` and `python` of each folder on the PATH.
    *
    * @param name of the server: its file is `python/NAME_server.py`
-   * @param modules what it imports in addition to the standard library; pip knows the same names
+   * @param modules what it imports in addition to the standard library
+   * @param packages what pip calls them, if that is not the same
    */
-  python(name: string, modules: readonly string[]): ByContract;
+  python(name: string, modules: readonly string[], packages?: readonly string[]): ByContract;
   /**
    * As a program that `deno task setup LANGUAGE` has built.
    *
@@ -48,7 +49,7 @@ export interface Surroundings {
   /** Whether this process may run a program, whether or not it exists. */
   mayRun(program: string): boolean;
   bundle(module: string, outside: Outside): Bundled | Missing;
-  /** The folder that the servers of a language are built in; undefined if they are not. */
+  /** The folder that what the servers of a language need is built in; undefined if it is not. */
   findBuild(language: LanguageId): string | undefined;
   variable(name: string): string | undefined;
 }
@@ -148,20 +149,23 @@ export function findPrograms(
       ),
     bun: (file) => onBun(() => pathOf(file)),
     bunBundled: (file) => onBun(() => bundled(moduleOf(file), "bun")),
-    python(name, modules) {
+    python(name, modules, packages = modules) {
       modules.forEach((name) => wanted.add(name));
       const names = modules.join(" ");
       const find = (): string | undefined =>
-        pythons(variable).find((candidate) => hasModules(candidate, modules));
+        pythons(variable, buildOf("python")).find((candidate) => hasModules(candidate, modules));
       const missing = {
         missing: `no Python with the module${modules.length === 1 ? "" : "s"} ${names}: ` +
-          `deno task setup debian, or python3 -m pip install ${names}`,
+          `deno task setup python, or python3 -m pip install ${packages.join(" ")}`,
       };
-      return byContract(
-        ["python", "in Python"],
-        () => unchecked("python3") ?? (find() === undefined ? missing : undefined),
-        () => commandFor([find()!], pathOf(`python/${name}_server.py`)),
-      );
+      return {
+        ...byContract(
+          ["python", "in Python"],
+          () => unchecked("python3") ?? (find() === undefined ? missing : undefined),
+          () => commandFor([find()!], pathOf(`python/${name}_server.py`)),
+        ),
+        language: "python",
+      };
     },
     built(language, name) {
       const { title, runs, start }: Language = languages[language];
@@ -202,12 +206,18 @@ const here: Surroundings = {
   variable: (name) => Deno.env.get(name),
 };
 
-/** The Pythons that there may be: the first one on the PATH may lack modules that another one has. */
-function pythons(variable: Surroundings["variable"]): string[] {
+/**
+ * The Pythons that there may be: the first one on the PATH may lack modules that another one has.
+ *
+ * @param built the folder of the virtual environment; undefined if there is none
+ */
+function pythons(variable: Surroundings["variable"], built: string | undefined): string[] {
   const folders = variable("PATH")?.split(Deno.build.os === "windows" ? ";" : ":") ?? [];
   const onPath = folders.filter((folder) => folder !== "")
     .flatMap((folder) => [`${folder}/python3`, `${folder}/python`]);
-  return [...new Set([variable("WSMARK_PYTHON") ?? "", ...onPath])].filter((path) => path !== "");
+  const named = variable("WSMARK_PYTHON") ?? "";
+  const own = built === undefined ? [] : languages.python.start(built);
+  return [...new Set([named, ...own, ...onPath])].filter((path) => path !== "");
 }
 
 function byContract(

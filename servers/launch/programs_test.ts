@@ -22,7 +22,7 @@ function machine(
     variables?: Record<string, string>;
     mayRun?: boolean;
     bundle?: Surroundings["bundle"];
-    /** Whether the servers of compiled languages are. */
+    /** Whether what `deno task setup LANGUAGE` builds is there. */
     isBuilt?: boolean;
   },
 ): Programs & { readonly asked: string[] } {
@@ -68,7 +68,7 @@ Deno.test("findPrograms() looks nothing up before a command is asked for, and no
   deepEqual(asked, []);
   for (const launch of [...launches, ...launches]) launch.command();
   const pythons = ["/a/python3 a", "/a/python a", "/b/python3 a", "/b/python a"];
-  deepEqual(asked, ["node", "bundle", "bundle", ...pythons]);
+  deepEqual(asked, ["node", "bundle", "bundle", "build of python", ...pythons]);
 });
 
 Deno.test("deno() runs the file itself", () => {
@@ -155,25 +155,36 @@ Deno.test("python() asks each candidate once for the modules of all servers", ()
   const { python, asked } = machine({ pythons: { "/a/python3": [], "/a/python": ["a", "b"] } });
   const launches = [python("a", ["a"]), python("b", ["a", "b"])];
   for (const launch of launches) launch.command();
-  deepEqual(asked, ["/a/python3 a b", "/a/python a b"]);
+  deepEqual(asked, ["build of python", "/a/python3 a b", "/a/python a b"]);
   python("c", ["c"]).command();
-  deepEqual(asked.slice(2), [
+  deepEqual(asked.slice(3), [
     ...["/a/python3 c", "/a/python c"],
     ...["/b/python3 a b c", "/b/python a b c"],
   ]);
 });
 
-Deno.test("python() prefers that of WSMARK_PYTHON", () => {
-  const pythons = { "/a/python3": ["a"], "/opt/python": ["a"] };
-  const { python } = machine({ pythons, variables: { WSMARK_PYTHON: "/opt/python" } });
-  equal((python("a", ["a"]).command() as string[])[0], "/opt/python");
+Deno.test("python() prefers that of WSMARK_PYTHON, then what setup has built, then the PATH", () => {
+  const own = "/builds/python/bin/python";
+  const pythons = { "/a/python3": ["a", "b", "c"], [own]: ["a", "b"], "/opt/python": ["a"] };
+  const { python } = machine({
+    pythons,
+    variables: { WSMARK_PYTHON: "/opt/python" },
+    isBuilt: true,
+  });
+  const [a, b, c] = ["a", "b", "c"].map((name) => python(name, [name]));
+  deepEqual([a, b, c].map((launch) => (launch!.command() as string[])[0]), [
+    "/opt/python",
+    own,
+    "/a/python3",
+  ]);
+  equal(a!.language, "python");
 });
 
-Deno.test("python() looks nowhere but on the PATH", () => {
+Deno.test("python() looks nowhere else but on the PATH", () => {
   for (const PATH of ["", "/none"]) {
     const { python, asked } = machine({ variables: { PATH } });
     missing(python("a", ["a"]));
-    deepEqual(asked, PATH === "" ? [] : ["/none/python3 a", "/none/python a"]);
+    deepEqual(asked.slice(1), PATH === "" ? [] : ["/none/python3 a", "/none/python a"]);
   }
 });
 
@@ -181,7 +192,7 @@ Deno.test("python() says which modules no Python has", () => {
   const { python } = machine({ pythons: { "/a/python3": ["uvicorn"] } });
   equal(
     missing(python("a", ["tornado"])),
-    "no Python with the module tornado: deno task setup debian, " +
+    "no Python with the module tornado: deno task setup python, " +
       "or python3 -m pip install tornado",
   );
   match(

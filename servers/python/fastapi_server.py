@@ -2,30 +2,16 @@
 
 import asyncio
 from contextlib import suppress
-from http import HTTPStatus
-from importlib.util import find_spec
 
-from behaviours import (
-    DOCUMENT,
-    MAX_MESSAGE_BYTES,
-    PATHS,
-    PUSH,
-    ROOM,
-    Audiences,
-    greeting,
-    send_stream,
-    tag,
-)
-from standalone import BACKLOG, end, installed, release, standalone, unmasking
+from behaviours import DOCUMENT, PUSH, Audiences, greeting, send_stream, tag
+from standalone import installed, release, standalone
 
 with installed(
     debian="python3-fastapi python3-uvicorn python3-websockets",
     pip="fastapi uvicorn websockets",
 ):
-    import uvicorn
-    import websockets
     from fastapi import FastAPI, Response, WebSocket
-    from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
+    from on_uvicorn import UVICORN_NOTES, serve_on_uvicorn
 
 app = FastAPI(openapi_url=None)
 audiences = Audiences()
@@ -115,68 +101,10 @@ async def send(websocket, message):
         await websocket.send_bytes(message)
 
 
-def is_numbered(path):
-    return ROOM.fullmatch(path) or PUSH.fullmatch(path)
-
-
-class Server(uvicorn.Server):
-    """uvicorn, except that it says when it is ready, and ends like every server here."""
-
-    def __init__(self, config, ready):
-        super().__init__(config)
-        self.ready = ready
-
-    async def startup(self, sockets=None):
-        await super().startup(sockets)
-        self.ready()
-
-    def handle_exit(self, sig, frame):
-        end()
-
-
-def websocket_protocol(deflate):
-    """What carries WebSocket in uvicorn: its own choice if that can do all that is needed."""
-    answers_404 = hasattr(WebSocket, "send_denial_response")
-    if answers_404 and deflate != "no-takeover":
-        return "auto"
-
-    from uvicorn.protocols.websockets.websockets_impl import WebSocketProtocol
-
-    class Protocol(WebSocketProtocol):
-        def __init__(self, *args, **settings):
-            super().__init__(*args, **settings)
-            if deflate == "no-takeover":
-                # uvicorn's setting has no parameters: it agrees to what the client asks for.
-                self.available_extensions = [
-                    ServerPerMessageDeflateFactory(
-                        server_no_context_takeover=True, client_no_context_takeover=True
-                    )
-                ]
-
-        async def process_request(self, path, headers):
-            # Older versions answer 403, whatever the application says.
-            known = path.partition("?")[0]
-            if not answers_404 and known not in ("/", *PATHS) and not is_numbered(known):
-                return HTTPStatus.NOT_FOUND, [], b"Not found\n"
-            return await super().process_request(path, headers)
-
-    return Protocol
-
-
 def serve(listener, ready, transport):
-    config = uvicorn.Config(
-        app,
-        access_log=False,
-        backlog=BACKLOG,
-        lifespan="off",
-        log_config=None,
-        ssl_certfile=transport.certificate,
-        ws=websocket_protocol(transport.deflate),
-        ws_max_size=MAX_MESSAGE_BYTES,
-        ws_per_message_deflate=transport.deflate is not None,
-        ws_ping_interval=None,
-    )
-    Server(config, ready).run(sockets=[listener])
+    # Older versions answer 403, whatever the application says.
+    answers_404 = hasattr(WebSocket, "send_denial_response")
+    serve_on_uvicorn(app, listener, ready, transport, answers_404)
 
 
 if __name__ == "__main__":
@@ -184,14 +112,8 @@ if __name__ == "__main__":
         "fastapi",
         f"{release('fastapi')} on {release('uvicorn')} ({release('websockets')})",
         [
-            "One worker; uvicorn carries WebSocket with the package websockets.",
-            f"The event loop is {'uvloop' if find_spec('uvloop') else 'that of asyncio'}.",
-            "No compression unless a case asks for it, then of every message.",
-            "Compression is that of zlib at level 6, in a window of 32 KiB.",
-            "No logging, no idle timeout, no pings.",
-            "TCP_NODELAY is set on the listening socket and inherited from it.",
-            "Messages of up to 64 MiB.",
-            unmasking(),
+            *UVICORN_NOTES,
+            "No idle timeout, no pings.",
             "A connection whose client does not read its replies is not read any further.",
             "A broadcast waits for a listener that does not read.",
         ],

@@ -18,10 +18,29 @@ export const servers: readonly ServerEntry[] = [
     python("fastapi", ["fastapi", "uvicorn", "websockets"]),
   ),
   optional("aiohttp", "aiohttp", "websocket", python("aiohttp", ["aiohttp"])),
+  optional("picows", "picows", "websocket", python("picows", ["picows", "aiofastnet"]), {
+    deflate: "it has no compression where it hands over frames",
+  }),
+  optional(
+    "python-socketio",
+    "python-socketio",
+    "socket.io",
+    python(
+      "python_socketio",
+      ["socketio", "uvicorn", "websockets"],
+      ["python-socketio", "uvicorn", "websockets"],
+    ),
+  ),
   optional(
     "flask-socketio",
     "Flask-SocketIO",
     "socket.io",
     python("flask_socketio", ["flask_socketio", "eventlet"]),
+  ),
+  optional(
+    "flask-socketio-threading",
+    "Flask-SocketIO on threads",
+    "socket.io",
+    python("flask_socketio_threading", ["flask_socketio", "simple_websocket", "gunicorn"]),
   ),
 ];

@@ -41,18 +41,24 @@ warnings.simplefilter("ignore")
 
 
 @contextmanager
-def installed(debian: str, pip: str) -> Iterator[None]:
+def installed(pip: str, debian: str = "") -> Iterator[None]:
     """Turns a failing import within it into one line with the packages to install."""
     try:
         yield
     except ModuleNotFoundError as error:
-        remedy = f"'apt-get install {debian}' or '{sys.executable} -m pip install {pip}'"
+        packages = f"'apt-get install {debian}' or " if debian else ""
+        remedy = f"{packages}'{sys.executable} -m pip install {pip}'"
         fail(f"Cannot find the Python module {error.name}; run {remedy}")
 
 
 def release(package: str) -> str:
     """A package with its version, as `tornado 6.2`."""
     return f"{package} {version(package)}"
+
+
+def loop_note() -> str:
+    """The note of the servers that run on uvloop if it is there."""
+    return f"The event loop is {'uvloop' if find_spec('uvloop') else 'that of asyncio'}."
 
 
 def unmasking() -> str:
@@ -63,7 +69,12 @@ def unmasking() -> str:
 
 
 def standalone(
-    server: str, library: str, notes: list[str], serve: Serve, lacks: dict[str, str] | None = None
+    server: str,
+    library: str,
+    notes: list[str],
+    serve: Serve,
+    lacks: dict[str, str] | None = None,
+    on_uvloop: bool = False,
 ) -> None:
     """
     Runs a server as a separate process until SIGINT, SIGTERM, or the end of a stdin that is a pipe
@@ -74,7 +85,8 @@ def standalone(
     what was set differently from the defaults and what its limits are, a sentence each. `serve`,
     which may be a coroutine function, is given a socket that listens, a function to call once it
     accepts connections, and what these are to be; it does not return. `lacks` is for
-    parse_options; the list of servers says the same.
+    parse_options; the list of servers says the same. `on_uvloop` is set where the authors of the
+    library recommend uvloop: a coroutine function runs on it if it is there.
     """
     usage = help_text(server, library, notes)
     hostname, port, transport = parse_options(sys.argv[1:], server, lacks or {}, usage)
@@ -91,12 +103,38 @@ def standalone(
     signal.signal(signal.SIGTERM, end)
     serving = serve(listener, ready, transport)
     if inspect.iscoroutine(serving):
+        run(serving, on_uvloop)
+
+
+def run(serving: Coroutine[Any, Any, None], on_uvloop: bool) -> None:
+    if on_uvloop and find_spec("uvloop"):
+        import uvloop
+
+        uvloop.run(serving)
+    else:
         asyncio.run(serving)
 
 
 def end(*_: object) -> NoReturn:
     """Ends the process at once: no library waits for its connections or reports them."""
     os._exit(0)
+
+
+def when_answered(listener: socket.socket, ready: Callable[[], None]) -> None:
+    """
+    Calls a function as soon as anything answers at a listening socket: what accepts there is
+    another process, which takes its time to start.
+    """
+    address = listener.getsockname()
+
+    def ask() -> None:
+        with socket.create_connection(address[:2]) as connection:
+            # Under TLS it is refused.
+            connection.sendall(b"GET / HTTP/1.0\r\n\r\n")
+            connection.recv(1)
+        ready()
+
+    threading.Thread(target=ask, daemon=True).start()
 
 
 def help_text(server: str, library: str, notes: list[str]) -> str:

@@ -17,7 +17,7 @@ from behaviours import (
     send_stream,
     tag,
 )
-from standalone import BACKLOG, installed, release, standalone, unmasking
+from standalone import BACKLOG, installed, loop_note, release, standalone, unmasking
 
 with installed(debian="python3-websockets", pip="websockets"):
     import websockets
@@ -141,6 +141,7 @@ if __name__ == "__main__":
         "websockets",
         release("websockets"),
         [
+            loop_note(),
             "No compression unless a case asks for it, then of every message.",
             "Compression is that of zlib at level 6, in a window of 4 KiB, its defaults.",
             "No logging, no idle timeout, no pings.",
@@ -151,4 +152,5 @@ if __name__ == "__main__":
             "What is broadcast and not read is queued in memory without limit.",
         ],
         serve,
+        on_uvloop=True,
     )

@@ -73,7 +73,7 @@ export function missingTool(
   run: (program: string, args: readonly string[]) => Output | undefined = runProgram,
 ): string | undefined {
   const tool = tools.find((one) => versionOf(one, run) === undefined);
-  return tool && `no ${tool.program} on the PATH: install ${tool.from}`;
+  return tool && `no ${tool.lack ?? `${tool.program} on the PATH`}: install ${tool.from}`;
 }
 
 /** How a tool names itself; undefined if it is not there. */
@@ -135,7 +135,7 @@ async function bytesIn(folder: string): Promise<number> {
   let sum = 0;
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     const path = `${folder}/${name}`;
-    sum += isDirectory ? await bytesIn(path) : (await Deno.stat(path)).size;
+    sum += isDirectory ? await bytesIn(path) : (await Deno.lstat(path)).size;
   }
   return sum;
 }

@@ -10,7 +10,10 @@ import { build, BuildError, missingTool } from "./build.ts";
 
 /** What is installed with Debian's package manager, and what the script is told. */
 const PACKAGES: Readonly<Record<string, { about: string; args: readonly string[] }>> = {
-  debian: { about: "Debian's packages, and Bun: Chromium, Node, Python's modules", args: [] },
+  debian: {
+    about: "Debian's packages, and Bun: Chromium, Node, Debian's versions of Python's modules",
+    args: [],
+  },
   protocols: {
     about: "Debian's packages of brokers and other real servers, for the tests of protocols",
     args: ["protocols"],
@@ -147,9 +150,9 @@ function stateOf(id: LanguageId): string {
   const { length } = serversOf(id);
   const what = `${length} ${length === 1 ? "server" : "servers"} in ${language.title}`;
   if (note) return `${what}: built in ${note.seconds} s, ${megabytes(note.bytes)}, by ${note.tool}`;
-  const tools = language.tools.map(({ program }) => program).join(" and ");
+  const tools = [...new Set(language.tools.map(({ program }) => program))];
   return `${what}: not built; ` +
-    (missingTool(language) ?? `${tools} ${language.tools.length === 1 ? "is" : "are"} there`);
+    (missingTool(language) ?? `${tools.join(" and ")} ${tools.length === 1 ? "is" : "are"} there`);
 }
 
 /** Ids of the servers that are written in a language. */
