@@ -3,13 +3,13 @@
 # relatives. What cannot be installed is told of in a line, and the rest goes on.
 set -u
 
-python_packages="python3-tornado python3-websockets python3-fastapi python3-uvicorn python3-aiohttp python3-flask-socketio python3-eventlet"
+python_packages="python3-tornado python3-websockets python3-fastapi python3-uvicorn python3-aiohttp python3-flask-socketio python3-eventlet python3-venv"
 # Real servers of the protocols, for the tests.
 broker_packages=""
 [ "${1:-}" = protocols ] && broker_packages="mosquitto nats-server rabbitmq-server ruby-actioncable puma"
 
 if ! command -v apt-get >/dev/null; then
-  echo "There is no apt-get here, so install with your own package manager: Chromium, Node 18 or later with npm, procps, util-linux, grep; then npm install --global bun, and python3 -m pip install tornado websockets fastapi uvicorn aiohttp flask-socketio eventlet" >&2
+  echo "There is no apt-get here, so install with your own package manager: Chromium, Node 18 or later with npm, procps, util-linux, grep, Python 3.11 or later with pip; then npm install --global bun, and deno task setup python" >&2
   exit 2
 fi
 

@@ -126,6 +126,6 @@ Deno.test(needing(["Unix", "grep"], {
   async fn() {
     const { code, stderr } = await setup({});
     equal(code, 2);
-    match(stderr, /^There is no apt-get here, .*Chromium, .*bun, .*pip install tornado .*\n$/);
+    match(stderr, /^There is no apt-get here, .*Chromium, .*bun, .*deno task setup python\n$/);
   },
 }));

@@ -207,11 +207,15 @@ const here: Surroundings = {
 };
 
 /**
- * The Pythons that there may be: the first one on the PATH may lack modules that another one has.
+ * The Pythons that there may be, the first choice first: one may lack modules that another one has.
  *
+ * @param variable reads a variable of the environment
  * @param built the folder of the virtual environment; undefined if there is none
  */
-function pythons(variable: Surroundings["variable"], built: string | undefined): string[] {
+export function pythons(
+  variable: (name: string) => string | undefined,
+  built: string | undefined,
+): string[] {
   const folders = variable("PATH")?.split(Deno.build.os === "windows" ? ";" : ":") ?? [];
   const onPath = folders.filter((folder) => folder !== "")
     .flatMap((folder) => [`${folder}/python3`, `${folder}/python`]);

@@ -71,7 +71,7 @@ if __name__ == "__main__":
         "flask-socketio-threading",
         f"{release('flask-socketio')} on {release('gunicorn')} ({release('simple-websocket')})",
         [
-            "gunicorn with one worker, whose process the one that started it only watches.",
+            "One worker of gunicorn, in a process of its own; the one that started it only watches.",
             f"A thread for each connection, {MOST_CONNECTIONS:,} at most, and two more of its own.",
             "No compression unless a case asks for it, then of every message.",
             "Compression is that of zlib at level 6, in a window of 32 KiB.",
