@@ -18,6 +18,16 @@ export const servers: readonly ServerEntry[] = [
     python("fastapi", ["fastapi", "uvicorn", "websockets"]),
   ),
   optional("aiohttp", "aiohttp", "websocket", python("aiohttp", ["aiohttp"])),
+  optional(
+    "granian",
+    "Starlette on Granian",
+    "websocket",
+    python("granian", ["starlette", "granian", "uvloop"]),
+    { deflate: "it knows no extension" },
+  ),
+  optional("sanic", "Sanic", "websocket", python("sanic", ["sanic", "websockets"]), {
+    deflate: "it asks for no extension of the package websockets",
+  }),
   optional("picows", "picows", "websocket", python("picows", ["picows", "aiofastnet"]), {
     deflate: "it has no compression where it hands over frames",
   }),
