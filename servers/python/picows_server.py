@@ -28,36 +28,50 @@ with installed(pip="picows aiofastnet"):
 
 DOCUMENT_BYTES = DOCUMENT.encode()
 
+# Codes that a close must not carry, though picows lets them pass.
+UNSENDABLE = (WSCloseCode.NO_INFO, WSCloseCode.ABNORMAL_CLOSURE)
+
 
 class Connection(WSListener):
     """
     Puts messages together from the frames that picows hands over, and checks what it leaves to its
-    user: the reserved bits, the order of fragments, the length, and that text is UTF-8.
+    user: the reserved bits, the order of fragments, the length, that text is UTF-8, and that
+    nothing comes after a close.
     """
 
     def __init__(self, path):
         self.path = path
+        self.is_closed = False
         self.kind = None
         self.parts = bytearray()
 
     def on_ws_connected(self, transport):
         self.transport = transport
 
-    def on_ws_frame(self, transport, frame):
+    def on_ws_frame(self, _, frame):
         kind = frame.msg_type
+        if self.is_closed:
+            return
         if frame.rsv1 or frame.rsv2 or frame.rsv3:
             self.fail(WSCloseCode.PROTOCOL_ERROR)
+        elif kind in (WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CONTINUATION):
+            if (kind == WSMsgType.CONTINUATION) == (self.kind is None):
+                self.fail(WSCloseCode.PROTOCOL_ERROR)
+            elif frame.fin and self.kind is None:
+                self.take(kind, frame.get_payload_as_bytes())
+            else:
+                self.gather(kind, frame)
+        elif kind == WSMsgType.PING:
+            self.send(WSMsgType.PONG, frame.get_payload_as_bytes())
         elif kind == WSMsgType.CLOSE:
-            transport.send(kind, frame.get_payload_as_bytes())
-            transport.disconnect()
-        elif kind == WSMsgType.PONG:
-            pass
-        elif (kind == WSMsgType.CONTINUATION) == (self.kind is None):
-            self.fail(WSCloseCode.PROTOCOL_ERROR)
-        elif frame.fin and self.kind is None:
-            self.take(kind, frame.get_payload_as_bytes())
-        else:
-            self.gather(kind, frame)
+            self.answer_close(frame)
+
+    def answer_close(self, frame):
+        payload = frame.get_payload_as_bytes()
+        if payload and frame.get_close_code() in UNSENDABLE:
+            return self.fail(WSCloseCode.PROTOCOL_ERROR)
+        self.send(WSMsgType.CLOSE, payload)
+        self.end()
 
     def gather(self, kind, frame):
         self.kind = kind if self.kind is None else self.kind
@@ -80,22 +94,30 @@ class Connection(WSListener):
 
     def fail(self, code):
         self.transport.send_close(code)
+        self.end()
+
+    def end(self):
+        self.is_closed = True
         self.transport.disconnect()
+
+    def send(self, kind, message):
+        if not self.is_closed:
+            self.transport.send(kind, message)
 
 
 class Echo(Connection):
     def on_message(self, kind, message):
-        self.transport.send(kind, message)
+        self.send(kind, message)
 
 
 class Tag(Connection):
     def on_message(self, kind, message):
-        self.transport.send(WSMsgType.TEXT, tag(message).encode())
+        self.send(WSMsgType.TEXT, tag(message).encode())
 
 
 class Json(Connection):
     def on_message(self, kind, message):
-        self.transport.send(WSMsgType.TEXT, DOCUMENT_BYTES)
+        self.send(WSMsgType.TEXT, DOCUMENT_BYTES)
 
 
 class Broadcast(Connection):
@@ -110,19 +132,19 @@ class Broadcast(Connection):
 
     def on_message(self, kind, message):
         for listener in self.audiences.at(self.path):
-            listener.transport.send(kind, message)
+            listener.send(kind, message)
 
 
 class Push(Connection):
     def on_ws_connected(self, transport):
         super().on_ws_connected(transport)
-        self.sending = asyncio.create_task(send_stream(self.path, self.send))
+        self.sending = asyncio.create_task(send_stream(self.path, self.send_text))
 
     def on_ws_disconnected(self, transport):
         self.sending.cancel()
 
-    async def send(self, message):
-        self.transport.send(WSMsgType.TEXT, message.encode())
+    async def send_text(self, message):
+        self.send(WSMsgType.TEXT, message.encode())
 
     def on_message(self, kind, message):
         pass
@@ -163,6 +185,7 @@ async def serve(listener, ready, transport):
         route,
         sock=listener,
         backlog=BACKLOG,
+        enable_auto_pong=False,
         max_frame_size=MAX_MESSAGE_BYTES,
         ssl=transport.tls,
     )
@@ -176,7 +199,7 @@ if __name__ == "__main__":
         f"{release('picows')} on {release('aiofastnet')}",
         [
             loop_note(),
-            "Messages are put together here: picows hands over frames.",
+            "Messages are put together here, and pings answered: picows hands over frames.",
             "It has no compression where it hands over frames.",
             "No logging, no idle timeout, no pings.",
             "TCP_NODELAY is set on the listening socket and inherited from it.",
