@@ -4,19 +4,19 @@ import { describeMachine } from "../machine/machine.ts";
 import { chooseEngine } from "../plan/client/engine.ts";
 import { startGenerator } from "../generator/process.ts";
 import { clockMs } from "../generator/together/clock.ts";
-import { after } from "../process/delay.ts";
 import { shown } from "../../measure/text/shown.ts";
 import { VERSION } from "../version.ts";
 import { GONE_MS } from "./broker/connect.ts";
-import { type Bus, SilenceError } from "./bus.ts";
+import type { Bus, Content } from "./bus.ts";
 import { type AgentIdentity, describeAgent } from "./host.ts";
+import { holdLease } from "./lease.ts";
 import {
   aliveOf,
   type Answer,
   decode,
   DIALECT,
   encode,
-  HEARTBEAT_MS,
+  encodePart,
   Order,
   ordersOf,
 } from "./messages.ts";
@@ -27,6 +27,8 @@ import { beginWork, type Work } from "./work.ts";
 
 /** The client that agents drive: it connects to the address that was checked and to no other. */
 const CLIENT = "wire";
+/** What an answer has in addition to its bytes of a report, at most. */
+const HEAD_BYTES = 1024;
 /** How long a coordinator may take to say that it is alive, in milliseconds: one of many agents is busy at times. */
 const ANSWER_MS = 1000;
 /** One runs while the last one ends and the next one starts; more than that nobody needs. */
@@ -73,13 +75,20 @@ export function startAgent(
   let session: Session | undefined;
   const done: Answer = { answer: "done" };
 
-  async function obey(content: Uint8Array): Promise<Answer> {
+  async function respond(content: Content): Promise<Content> {
     let order: Order;
     try {
       order = decode(content, Order);
     } catch (error) {
-      return refused(shown((error as Error).message));
+      return encode(refused(shown((error as Error).message)));
     }
+    if (order.order !== "fetch") return encode(await obey(order));
+    const work = session?.id === order.session ? session.works.get(order.work) : undefined;
+    const part = work?.part(order.window, order.from, bus.mostBytes - HEAD_BYTES);
+    return part === undefined ? encode(refused("it has no such report")) : encodePart(part);
+  }
+
+  async function obey(order: Exclude<Order, { order: "fetch" }>): Promise<Answer> {
     if (order.order === "clock") return { answer: "clock", atMs: clockMs() };
     if (order.order === "describe") return { answer: "description", description: describe() };
     if (order.order === "take") return take(order);
@@ -207,30 +216,13 @@ export function startAgent(
     }
   }
 
-  /**
-   * Asks whether the coordinator is there until it is gone.
-   *
-   * @param signal ends it
-   * @returns why it is gone; undefined if the signal was aborted
-   */
-  async function watchCoordinator(id: string, signal: AbortSignal): Promise<string | undefined> {
+  function watchCoordinator(id: string, signal: AbortSignal): Promise<string | undefined> {
     const content = encode({ from: instance });
-    let heardMs = performance.now();
-    while (!signal.aborted) {
-      try {
-        await bus.ask(aliveOf(id), content, ANSWER_MS);
-        heardMs = performance.now();
-      } catch (error) {
-        const isGone = error instanceof SilenceError && error.isGone && bus.steadyMs > GONE_MS;
-        if (isGone) return "its coordinator is gone";
-        if (performance.now() - heardMs > GONE_MS) {
-          return `its coordinator was not heard for ${GONE_MS / 1000} s`;
-        }
-      }
-      using pause = after(HEARTBEAT_MS, signal);
-      await pause.over.catch(() => {});
-    }
-    return undefined;
+    return holdLease({
+      ask: () => bus.ask(aliveOf(id), content, ANSWER_MS),
+      isSteady: () => bus.steadyMs > GONE_MS,
+      signal,
+    });
   }
 
   async function end(reason: string): Promise<void> {
@@ -244,7 +236,7 @@ export function startAgent(
     say(`ready: ${reason}`);
   }
 
-  const orders = bus.answer(ordersOf(instance), async (content) => encode(await obey(content)));
+  const orders = bus.answer(ordersOf(instance), respond);
   const announced = announce(bus, {
     instance,
     version: VERSION,

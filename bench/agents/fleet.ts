@@ -14,16 +14,9 @@ import {
   give,
 } from "./list.ts";
 import { type Hears, type ServerHost, serverHostOf } from "./serving/server_host.ts";
-import {
-  aliveOf,
-  decode,
-  decodeNews,
-  type Description,
-  DIALECT,
-  Heartbeat,
-  newsOf,
-} from "./messages.ts";
+import { aliveOf, decode, type Description, DIALECT, Heartbeat, News, newsOf } from "./messages.ts";
 import { RemoteGenerator, type TakenAgent } from "./remote_generator.ts";
+import { takingTurns } from "../process/turns.ts";
 import type { Away } from "../contact/away.ts";
 import { after } from "../process/delay.ts";
 import { UsageError } from "../usage.ts";
@@ -55,6 +48,9 @@ const AWAY_MS = 10_000;
 /** How long an agent is told that the run is over, in milliseconds: it notices anyway. */
 const RELEASE_MS = 2000;
 
+/** Reports that are fetched at the same time: what comes of the agents meanwhile does not wait for those of all. */
+const AT_ONCE = 4;
+
 const NOTHING = new Uint8Array();
 
 /** The place of an agent in a run. */
@@ -84,6 +80,7 @@ export async function takeAgents(
   const works = new Map<string, Hears>();
   const places: Place[] = [];
   const watching: Promise<void>[] = [];
+  const inTurn = takingTurns(AT_ONCE);
   const over = new AbortController();
   await using all = new AsyncDisposableStack();
 
@@ -92,9 +89,9 @@ export async function takeAgents(
     return NOTHING;
   }));
   all.use(bus.answer(newsOf(session), (content) => {
-    const { news, part } = decodeNews(content);
+    const news = decode(content, News);
     heardMs.set(news.from, performance.now());
-    works.get(news.work)?.hear(news, part);
+    works.get(news.work)?.hear(news);
     return NOTHING;
   }));
   all.defer(async () => {
@@ -181,7 +178,12 @@ export async function takeAgents(
     agents,
     ...(host !== undefined && { host }),
     start(index, title, client, options) {
-      const generator = new RemoteGenerator(bus, places[index]!.taken, title, client, options);
+      const generator = new RemoteGenerator(
+        { bus, taken: places[index]!.taken, inTurn },
+        title,
+        client,
+        options,
+      );
       const listening = listen(generator);
       generator.stopped.then(() => listening[Symbol.dispose]());
       return generator;
@@ -245,11 +247,15 @@ async function watch(
   heard: () => number | undefined,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const sinceMs = performance.now();
+  let sinceMs = performance.now();
   while (!signal.aborted) {
+    const lookedMs = performance.now();
     using pause = after(LOOK_MS, signal);
     await pause.over.catch(() => {});
-    const silentMs = performance.now() - Math.max(sinceMs, heard() ?? 0);
+    // What came while this process was busy, or stood still, has not been read yet.
+    const lateMs = performance.now() - lookedMs - LOOK_MS;
+    sinceMs = Math.max(sinceMs, heard() ?? 0) + Math.max(0, lateMs);
+    const silentMs = performance.now() - sinceMs;
     if (silentMs <= SILENCE_MS) continue;
     if (bus.steadyMs === 0) {
       if (silentMs > GONE_MS) return `NATS at ${bus.name} has been away for ${GONE_MS / 1000} s`;

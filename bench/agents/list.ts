@@ -1,9 +1,10 @@
 /** Which agents there are, and what their clocks show. */
 
-import { type ClockReading, compareClock } from "../generator/together/clock.ts";
+import { AT_ONCE, type ClockReading, compareClock } from "../generator/together/clock.ts";
 import { UsageError } from "../usage.ts";
 import { VERSION } from "../version.ts";
 import { after } from "../process/delay.ts";
+import { takingTurns } from "../process/turns.ts";
 import type { Bus } from "./bus.ts";
 import {
   Answer,
@@ -55,16 +56,19 @@ export async function clockOf(bus: Bus, instance: string): Promise<{ readonly at
 /** Finds all agents, by their ids; one that does not answer is left out. */
 export async function findAgents(bus: Bus): Promise<FoundAgent[]> {
   const instances = await findInstances(bus);
-  const found = await Promise.all(instances.map(async (instance) => {
-    try {
-      const answer = await give(bus, instance, { order: "describe" }, DESCRIBE_MS);
-      if (answer.answer !== "description") return [];
-      const clock = await compareClock(() => clockOf(bus, instance));
-      return [{ description: answer.description, clock }];
-    } catch {
-      return [];
-    }
-  }));
+  const inTurn = takingTurns(AT_ONCE);
+  const found = await Promise.all(instances.map((instance) =>
+    inTurn(async () => {
+      try {
+        const answer = await give(bus, instance, { order: "describe" }, DESCRIBE_MS);
+        if (answer.answer !== "description") return [];
+        const clock = await compareClock(() => clockOf(bus, instance));
+        return [{ description: answer.description, clock }];
+      } catch {
+        return [];
+      }
+    })
+  ));
   return found.flat().sort((a, b) => a.description.id < b.description.id ? -1 : 1);
 }
 

@@ -1,6 +1,6 @@
 /**
  * What a coordinator and its agents say to each other over NATS: JSON that is checked by a schema where it arrives, and
- * reports in parts.
+ * reports in parts, which the coordinator fetches in turn: so it is never late for what else is said.
  *
  * The coordinator gives orders at the agent's own subject, each of which is answered. An order may arrive twice, as it is
  * said again while there is no answer; the second one changes nothing. The agent tells news at the subject of the session,
@@ -144,6 +144,13 @@ export const Order = z.discriminatedUnion("order", [
   }),
   z.strictObject({ order: z.literal("connect"), ...work, window, task: checkedTask }),
   z.strictObject({ order: z.literal("run"), ...work, window, startMs: milliseconds }),
+  z.strictObject({
+    order: z.literal("fetch"),
+    ...work,
+    window,
+    /** From which byte of the report on. */
+    from: z.int().min(0).max(MOST_REPORT),
+  }),
   z.strictObject({ order: z.literal("learn"), ...work, window, messages: z.int().min(0) }),
   z.strictObject({
     order: z.literal("stop"),
@@ -210,7 +217,7 @@ export const Answer = z.discriminatedUnion("answer", [
 
 export type Answer = z.infer<typeof Answer>;
 
-/** What an agent tells while it has work. Of a report there is a part behind the line. */
+/** What an agent tells while it has work. */
 export const News = z.object({
   /** Instance of the agent. */
   from: token,
@@ -250,9 +257,8 @@ export const News = z.object({
     }),
     z.object({
       kind: z.literal("report"),
-      /** Bytes of the whole. */
+      /** Its bytes, which are to be fetched. */
       size: z.int().min(1).max(MOST_REPORT),
-      isLast: z.boolean(),
     }),
   ]),
 });
@@ -285,24 +291,25 @@ export function decode<T>(bytes: Uint8Array, schema: z.ZodType<T>): T {
   throw new SyntaxError(`Cannot read a message: ${path.join(".")}: ${message}`);
 }
 
-const LINE_END = 10;
+/** What a part of a report begins with, which no other answer does. */
+const PART = 0;
 
-/** News with the part of a report behind it. */
-export function encodeNews(
-  news: News,
-  part: Uint8Array = new Uint8Array(),
-): Uint8Array<ArrayBuffer> {
-  const line = encode(news);
-  const bytes = new Uint8Array(line.length + 1 + part.length);
-  bytes.set(line);
-  bytes[line.length] = LINE_END;
-  bytes.set(part, line.length + 1);
+/** A part of a report as an answer. */
+export function encodePart(part: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(1 + part.length);
+  bytes[0] = PART;
+  bytes.set(part, 1);
   return bytes;
 }
 
-/** Reads what {@linkcode encodeNews} wrote. */
-export function decodeNews(bytes: Uint8Array): { news: News; part: Uint8Array } {
-  const end = bytes.indexOf(LINE_END);
-  if (end < 0) throw new SyntaxError("Cannot read news: it has no line");
-  return { news: decode(bytes.subarray(0, end), News), part: bytes.subarray(end + 1) };
+/**
+ * Reads what {@linkcode encodePart} wrote.
+ *
+ * @throws {Error} for a refusal, with the reason
+ * @throws {SyntaxError} for anything else
+ */
+export function decodePart(bytes: Uint8Array): Uint8Array {
+  if (bytes[0] === PART) return bytes.subarray(1);
+  const answer = decode(bytes, Answer);
+  throw new Error(answer.answer === "refused" ? answer.reason : "it gives no part of its report");
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { decode, decodeNews, encode, encodeNews, type News, Order } from "./messages.ts";
+import { decode, decodePart, encode, encodePart, Order } from "./messages.ts";
 import { TASK } from "./testing/task.ts";
 
 const connect = (task: Record<string, unknown>): Uint8Array =>
@@ -39,14 +39,14 @@ Deno.test("decode() refuses what is no message", () => {
   assert.throws(() => decode(encode({ order: "run a command" }), Order), { name: "SyntaxError" });
 });
 
-Deno.test("decodeNews() reads what encodeNews() wrote, with the part of a report", () => {
-  const news: News = {
-    from: "i",
-    work: "w",
-    number: 3,
-    news: { kind: "report", size: 5, isLast: true },
-  };
+Deno.test("decodePart() reads what encodePart() wrote, and says why there is none", () => {
   const part = Uint8Array.of(10, 0, 255, 10, 7);
-  assert.deepEqual(decodeNews(encodeNews(news, part)), { news, part });
-  assert.throws(() => decodeNews(part.subarray(1, 3)), { name: "SyntaxError" });
+  assert.deepEqual(decodePart(encodePart(part)), part);
+  assert.throws(() => decodePart(encode({ answer: "refused", reason: "it has no such report" })), {
+    message: "it has no such report",
+  });
+  assert.throws(() => decodePart(encode({ answer: "done" })), {
+    message: "it gives no part of its report",
+  });
+  assert.throws(() => decodePart(Uint8Array.of(7)), { name: "SyntaxError" });
 });

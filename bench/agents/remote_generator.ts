@@ -1,12 +1,12 @@
 /** A generator on an agent: what is one process here is a work there. */
 
-import { decode } from "./messages.ts";
-import type { News, Order } from "./messages.ts";
+import { decode, decodePart, encode, type News, type Order, ordersOf } from "./messages.ts";
 import { certificateOf } from "../process/tls/certificate.ts";
 import type { Bus } from "./bus.ts";
 import { clockOf, give } from "./list.ts";
 import { checkedReport } from "./report_schema.ts";
 import { PULSE } from "./teller.ts";
+import type { InTurn } from "../process/turns.ts";
 import type { ClockAnswer } from "../generator/together/clock.ts";
 import type {
   GeneratorConnected,
@@ -33,6 +33,14 @@ export interface TakenAgent {
   readonly lost: Promise<string>;
 }
 
+/** An agent, and how it is reached. */
+export interface Reached {
+  readonly bus: Bus;
+  readonly taken: TakenAgent;
+  /** What reports are fetched by, with those of other agents. */
+  readonly inTurn: InTurn;
+}
+
 /** Drives a generator on an agent. */
 export class RemoteGenerator implements Generator {
   /** Id of the agent. */
@@ -42,6 +50,7 @@ export class RemoteGenerator implements Generator {
   /** Resolves when it has been stopped. */
   readonly stopped: Promise<void>;
   readonly #bus: Bus;
+  readonly #inTurn: InTurn;
   readonly #taken: TakenAgent;
   readonly #started: Promise<void>;
   readonly #stopped = Promise.withResolvers<void>();
@@ -53,18 +62,16 @@ export class RemoteGenerator implements Generator {
   #lastNumber = 0;
   #clockErrorMs = 0;
   #listener: GeneratorNews = {};
-  #parts: Uint8Array[] = [];
-  #size = 0;
 
   /** Has the agent start a generator. */
   constructor(
-    bus: Bus,
-    taken: TakenAgent,
+    { bus, taken, inTurn }: Reached,
     title: string,
     client: string,
     { isPaced = false, connections = 0, trusted }: GeneratorOptions,
   ) {
     this.#bus = bus;
+    this.#inTurn = inTurn;
     this.#taken = taken;
     this.agent = taken.id;
     this.stopped = this.#stopped.promise;
@@ -139,17 +146,17 @@ export class RemoteGenerator implements Generator {
     this.#stopped.resolve();
   }
 
-  /** Takes news of its work; `part` is behind those of a report. */
-  hear({ number, news }: News, part: Uint8Array): void {
+  /** Takes news of its work. */
+  hear({ number, news }: News): void {
     if (number !== PULSE) {
       // Told again, as the answer was lost.
       if (number <= this.#lastNumber) return;
       this.#lastNumber = number;
     }
-    this.#take(news, part);
+    this.#take(news);
   }
 
-  #take(news: WorkNews, part: Uint8Array): void {
+  #take(news: WorkNews): void {
     switch (news.kind) {
       case "connected":
         this.#clockErrorMs = news.clockErrorMs;
@@ -165,35 +172,31 @@ export class RemoteGenerator implements Generator {
       case "pulse":
         return this.#listener.pulse?.(news.pulse);
       case "report":
-        return this.#takePart(news, part);
+        this.#inTurn(() => this.#fetch(news.size)).catch((error: Error) =>
+          this.#fail(error.message)
+        );
+        return;
     }
   }
 
-  #takePart({ size, isLast }: Extract<WorkNews, { kind: "report" }>, part: Uint8Array): void {
-    this.#parts.push(part);
-    this.#size += part.length;
-    // It is read once the agent has its answer: those of hundreds of agents take seconds.
-    if (isLast || this.#size > size) setTimeout(() => this.#read(size), 0);
-  }
-
-  /** Reads a report that is there as a whole. */
-  #read(size: number): void {
-    try {
-      if (this.#size !== size) {
-        throw new SyntaxError(`its report has ${this.#size} bytes instead of ${size}`);
+  /** Fetches the report of the window, and reads it. */
+  async #fetch(size: number): Promise<void> {
+    const bytes = new Uint8Array(size);
+    const { instance, lost } = this.#taken;
+    const order = { order: "fetch", ...this.#names, window: this.#window } as const;
+    for (let from = 0; from < size;) {
+      const content = encode({ ...order, from } satisfies Order);
+      const answer = await Promise.race([this.#bus.ask(ordersOf(instance), content), lost]);
+      // It has failed already.
+      if (typeof answer === "string") return;
+      const part = decodePart(answer);
+      if (part.length === 0 || part.length > size - from) {
+        throw new SyntaxError(`its report does not have ${size} bytes`);
       }
-      const bytes = new Uint8Array(size);
-      let at = 0;
-      for (const one of this.#parts) {
-        bytes.set(one, at);
-        at += one.length;
-      }
-      this.#reported.resolve(decode(bytes, checkedReport));
-    } catch (error) {
-      this.#fail((error as Error).message);
+      bytes.set(part, from);
+      from += part.length;
     }
-    this.#parts = [];
-    this.#size = 0;
+    this.#reported.resolve(decode(bytes, checkedReport));
   }
 
   #fail(reason: string): void {

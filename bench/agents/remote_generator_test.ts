@@ -3,13 +3,13 @@ import { Histogram } from "../../measure/record/histogram.ts";
 import { seededRandom } from "../../measure/record/random.ts";
 import { mergeReports } from "../generator/share.ts";
 import type { GeneratorFailure, GeneratorReport } from "../generator/messages.ts";
-import { decode, encode, newsOf, Order, ordersOf } from "./messages.ts";
+import { decode, encode, encodePart, News, newsOf, Order, ordersOf } from "./messages.ts";
 import { RemoteGenerator } from "./remote_generator.ts";
 import { tellerOf } from "./teller.ts";
+import { takingTurns } from "../process/turns.ts";
 import type { Tell } from "./work.ts";
 import { memoryNet } from "./testing/memory_bus.ts";
 import { TASK } from "./testing/task.ts";
-import { decodeNews } from "./messages.ts";
 
 const sample = { cpuNs: 1, residentBytes: 2, peakBytes: 3, processes: [] };
 const samples = {
@@ -41,32 +41,43 @@ function reportOf(times: readonly number[]): GeneratorReport {
   };
 }
 
+/** Where the parts of a report begin. */
+function parts(size: number, most: number): number[] {
+  return Array.from({ length: Math.ceil(size / most) }, (_, part) => part * most);
+}
+
 /** A generator on an agent that tells a report at once in each window, by messages of so many bytes. */
 async function reportedBy(report: unknown, windows = 1, mostBytes = 20_000) {
   const net = memoryNet(mostBytes);
   const [bus, there] = [net.bus(), net.bus()];
   const orders: string[] = [];
+  const fetches: number[] = [];
   let teller: Tell | undefined;
   there.answer(ordersOf("i"), (content) => {
     const order = decode(content, Order);
-    orders.push("window" in order ? `${order.order} ${order.window}` : order.order);
+    if (order.order === "fetch") fetches.push(order.from);
+    else orders.push("window" in order ? `${order.order} ${order.window}` : order.order);
     if (order.order === "clock") return encode({ answer: "clock", atMs: 5 });
     if (!("work" in order)) return encode({ answer: "refused", reason: "what is that?" });
     const tell = teller ??= tellerOf(there, "i", "s", order.work);
     const bytes = encode(report);
+    if (order.order === "fetch") {
+      return encodePart(bytes.subarray(order.from, order.from + mostBytes - 1));
+    }
     if (order.order === "connect") tell({ kind: "connected", clockErrorMs: 0.5 });
     if (order.order === "run") {
       tell({ kind: "said", messages: 3 });
-      tell({ kind: "report", size: bytes.length, isLast: true }, bytes);
+      tell({ kind: "report", size: bytes.length });
     }
     return encode({ answer: "done" });
   });
   const taken = { id: "a", instance: "i", session: "s", lost: new Promise<string>(() => {}) };
-  const generator = new RemoteGenerator(bus, taken, "a title", "wire", {});
+  const reached = { bus, taken, inTurn: takingTurns(1) };
+  const generator = new RemoteGenerator(reached, "a title", "wire", {});
   bus.answer(newsOf("s"), (content) => {
-    const { news, part } = decodeNews(content);
+    const news = decode(content, News);
     assert.equal(news.work, generator.work);
-    generator.hear(news, part.slice());
+    generator.hear(news);
     return new Uint8Array();
   });
   let answer: GeneratorReport | GeneratorFailure | undefined;
@@ -83,6 +94,7 @@ async function reportedBy(report: unknown, windows = 1, mostBytes = 20_000) {
     `learn ${window}`,
   ]);
   assert.deepEqual(orders, ["start", ...each, "stop"]);
+  assert.deepEqual([...new Set(fetches)], parts(encode(report).length, mostBytes - 1));
   return answer!;
 }
 

@@ -10,8 +10,8 @@ import { encode, type News } from "./messages.ts";
 /** News of a work, without what all news have. */
 export type WorkNews = News["news"];
 
-/** Tells news; a report has its bytes. Resolves once they have arrived, rejects if that is not possible. */
-export type Tell = (news: WorkNews, report?: Uint8Array) => Promise<void>;
+/** Tells news. Resolves once they have arrived, rejects if that is not possible. */
+export type Tell = (news: WorkNews) => Promise<void>;
 
 /** A work of an agent. */
 export interface Work {
@@ -26,6 +26,8 @@ export interface Work {
   run(window: number, startMs: number): void;
   /** Passes on how many messages another agent has sent to each of its connections. */
   learn(window: number, messages: number): void;
+  /** A part of the report of a window; undefined if there is none. */
+  part(window: number, from: number, mostBytes: number): Uint8Array | undefined;
   /** Ends its generator, in whatever state it is. */
   stop(): Promise<void>;
 }
@@ -76,6 +78,8 @@ export function beginWork({ title, generator, tell, ended, dispose }: WorkOption
   /** The window whose connections were asked for last. */
   let current = 0;
   const measured: Measured = { windows: 0, connections: 0, sent: 0, answered: 0, handshakes: 0 };
+  /** That of the last window, until somebody wants another one. */
+  let reported: Uint8Array | undefined;
   let stopping: Promise<void> | undefined;
   const suspects = [{ who: "The generator", pid: generator.pid }];
 
@@ -116,8 +120,8 @@ export function beginWork({ title, generator, tell, ended, dispose }: WorkOption
     add(measured, report);
     state = findScenario(task!).isSearch ? "started" : "over";
     if (state === "over") ended(inWords(measured));
-    const bytes = encode({ ...report, startedAtMs: oursOf(report.startedAtMs, clock!) });
-    await tell({ kind: "report", size: bytes.length, isLast: true }, bytes);
+    reported = encode({ ...report, startedAtMs: oursOf(report.startedAtMs, clock!) });
+    await tell({ kind: "report", size: reported.length });
   }
 
   /** Ends the traffic at once: to stop a process looks for all that it has started, which takes its time. */
@@ -144,6 +148,7 @@ export function beginWork({ title, generator, tell, ended, dispose }: WorkOption
     connect(window, given) {
       if (state !== "started" || window !== current + 1) return;
       current = window;
+      reported = undefined;
       state = "connecting";
       inBackground(connect(given));
     },
@@ -155,6 +160,8 @@ export function beginWork({ title, generator, tell, ended, dispose }: WorkOption
     learn(window, messages) {
       if (state === "running" && window === current) generator.learn(messages);
     },
+    part: (window, from, mostBytes) =>
+      window === current ? reported?.subarray(from, from + mostBytes) : undefined,
     stop: () =>
       stopping ??= (async () => {
         if (state !== "over") {

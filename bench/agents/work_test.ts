@@ -17,7 +17,6 @@ const NOBODY = 2 ** 30;
 /** A work whose generator has a clock that shows so much more, and what comes of it. */
 function workOf(generator: Partial<GeneratorProcess>, aheadMs: number = 0) {
   const told: WorkNews[] = [];
-  const reports: Record<string, unknown>[] = [];
   const ended: string[] = [];
   const calls: string[] = [];
   const { promise: over, resolve } = Promise.withResolvers<void>();
@@ -41,21 +40,20 @@ function workOf(generator: Partial<GeneratorProcess>, aheadMs: number = 0) {
       },
       ...generator,
     },
-    tell(news, bytes) {
+    tell(news) {
       told.push(news);
-      if (bytes !== undefined) reports.push(JSON.parse(new TextDecoder().decode(bytes)));
       if (news.kind !== "connected") resolve();
       return Promise.resolve();
     },
     ended: (line) => ended.push(line),
   });
-  return { work, told, reports, ended, calls, over };
+  return { work, told, ended, calls, over };
 }
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 Deno.test("a work goes through its states once, whatever it is told twice, by the agent's own clock", async () => {
-  const { work, told, reports, ended, calls, over } = workOf({}, 3_600_000);
+  const { work, told, ended, calls, over } = workOf({}, 3_600_000);
   // It is not connected yet.
   work.run(1, 1000_000);
   work.connect(1, TASK);
@@ -66,8 +64,14 @@ Deno.test("a work goes through its states once, whatever it is told twice, by th
   await over;
   assert.deepEqual(calls, ["connect", "run at 2000"]);
   assert.deepEqual(told.map(({ kind }) => kind), ["connected", "report"]);
-  const [report] = reports;
-  assert.ok(Math.abs(report!["startedAtMs"] as number - 2000_000) < 1, `${report!["startedAtMs"]}`);
+  const news = told[1]!;
+  const size = news.kind === "report" ? news.size : 0;
+  const bytes = work.part(1, 0, 1e6)!;
+  assert.equal(bytes.length, size);
+  assert.deepEqual(work.part(1, 5, 10), bytes.subarray(5, 15));
+  assert.equal(work.part(2, 0, 1e6), undefined);
+  const { startedAtMs } = JSON.parse(new TextDecoder().decode(bytes));
+  assert.ok(Math.abs(startedAtMs - 2000_000) < 1, `${startedAtMs}`);
   assert.deepEqual(ended, ["2 connections, 8 of 9 messages answered"]);
   await work.stop();
   await work.stop();

@@ -6,10 +6,9 @@ import { findScenario } from "./exchange/task.ts";
 import { mergePulses, type Pulse } from "./pulse.ts";
 import { findCapacity } from "./search.ts";
 import { mergeReports } from "./share.ts";
-import { compareClock } from "./together/clock.ts";
 import { sampleServer, type ServerSampler } from "./together/server_samples.ts";
 import { type Shared, sharingOf } from "./together/sharing.ts";
-import { runAt, synchronize, type Synchronized, windowOf } from "./together/start.ts";
+import { readClocks, runAt, synchronize, type Synchronized, windowOf } from "./together/start.ts";
 import type { RestartSignal } from "../../scenarios/traffic/types.ts";
 import { type Suspect, unlessStopped, watchStandstill } from "../process/standstill.ts";
 
@@ -178,14 +177,16 @@ async function mergeShared(
   reports: readonly GeneratorReport[],
   { clocks }: Synchronized,
 ): Promise<GeneratorReport> {
-  const all = await Promise.all(reports.map(async (report, index): Promise<Shared> => {
+  const isFar = generators.some(({ agent }) => agent !== undefined);
+  // Those of this machine have one clock.
+  const later = isFar ? await readClocks(generators) : [];
+  const all = reports.map((report, index): Shared => {
     const before = clocks[index]!;
-    const generator = generators[index]!;
-    if (generator.agent === undefined) return { report, before, window: windowOf(report, before) };
-    const after = await compareClock(() => generator.clock());
-    const agent = { id: generator.agent, after };
-    return { report, before, agent, window: windowOf(report, before, after) };
-  }));
+    const { agent: id } = generators[index]!;
+    if (id === undefined) return { report, before, window: windowOf(report, before) };
+    const after = later[index]!;
+    return { report, before, agent: { id, after }, window: windowOf(report, before, after) };
+  });
   const merged = mergeReports(reports, all.map(({ window }) => window));
   return { ...merged, sharing: sharingOf(all) };
 }

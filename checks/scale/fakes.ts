@@ -13,8 +13,9 @@ import {
   type Answer,
   decode,
   encode,
-  encodeNews,
+  encodePart,
   HEARTBEAT_MS,
+  type News,
   newsOf,
   Order,
   ordersOf,
@@ -45,6 +46,9 @@ interface Shared {
   readonly reportAt: (startMs: number) => Uint8Array<ArrayBuffer>;
 }
 
+/** The most of a report in one answer, in bytes. */
+const MOST_PART = 1_000_000;
+
 /** Where answers go that nobody waits for. */
 const NOWHERE = "wsmark.nowhere";
 
@@ -59,6 +63,7 @@ function startFake(
   const done: Answer = { answer: "done" };
   let session: string | null = null;
   let lengthMs = 0;
+  let report: Uint8Array = new Uint8Array();
 
   function obey(order: Order): Answer {
     switch (order.order) {
@@ -92,17 +97,10 @@ function startFake(
 
   async function run(of: string, work: string, startMs: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, startMs + lengthMs - clockMs()));
-    const bytes = reportAt(startMs);
+    report = reportAt(startMs);
     // Its first news was that it is connected.
-    await bus.ask(
-      newsOf(of),
-      encodeNews({
-        from: instance,
-        work,
-        number: 2,
-        news: { kind: "report", size: bytes.length, isLast: true },
-      }, bytes),
-    );
+    const news = { kind: "report", size: report.length } as const;
+    await bus.ask(newsOf(of), encode({ from: instance, work, number: 2, news } satisfies News));
   }
 
   /** Asks whether the coordinator is alive, as agents do. */
@@ -115,7 +113,11 @@ function startFake(
   }
 
   announce(bus, { instance, version: VERSION, metadata: { id }, subject: ordersOf(instance) });
-  bus.answer(ordersOf(instance), (content) => encode(obey(decode(content, Order))));
+  bus.answer(ordersOf(instance), (content) => {
+    const order = decode(content, Order);
+    if (order.order !== "fetch") return encode(obey(order));
+    return encodePart(report.subarray(order.from, order.from + MOST_PART));
+  });
 }
 
 /** The coordinator may be gone already. */

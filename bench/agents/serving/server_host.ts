@@ -34,7 +34,7 @@ export interface ServerHost extends AsyncDisposable {
 /** Takes the news of a work. */
 export interface Hears {
   readonly work: string;
-  hear(news: News, part: Uint8Array): void;
+  hear(news: News): void;
 }
 
 /** How long an agent may take to look for what starts its servers, in milliseconds. */

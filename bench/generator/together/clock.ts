@@ -33,6 +33,9 @@ export interface ClockAnswer {
   readonly errorMs?: number;
 }
 
+/** So many clocks are read at the same time: with more, each answer would wait for those of others. */
+export const AT_ONCE = 32;
+
 /** How often a clock is asked. */
 const TIMES = 24;
 

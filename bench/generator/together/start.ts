@@ -2,7 +2,8 @@
 
 import type { Generator, GeneratorNews } from "../process.ts";
 import type { GeneratorFailure, GeneratorReport } from "../messages.ts";
-import { clockMs, type ClockReading, compareClock, oursOf } from "./clock.ts";
+import { takingTurns } from "../../process/turns.ts";
+import { AT_ONCE, clockMs, type ClockReading, compareClock, oursOf } from "./clock.ts";
 import type { Span } from "./overlap.ts";
 import { largest } from "../../../measure/statistics/statistics.ts";
 
@@ -22,14 +23,24 @@ export interface Synchronized {
 }
 
 /**
+ * Compares the clock of each generator with that of this process.
+ *
+ * @throws {Error} if one does not answer
+ */
+export async function readClocks(generators: readonly Generator[]): Promise<ClockReading[]> {
+  const inTurn = takingTurns(AT_ONCE);
+  return await Promise.all(
+    generators.map((generator) => inTurn(() => compareClock(() => generator.clock()))),
+  );
+}
+
+/**
  * Compares the clocks of all generators with that of this process, and chooses when they start.
  *
  * @throws {Error} if one does not answer
  */
 export async function synchronize(generators: readonly Generator[]): Promise<Synchronized> {
-  const clocks = await Promise.all(
-    generators.map((generator) => compareClock(() => generator.clock())),
-  );
+  const clocks = await readClocks(generators);
   const longestMs = 2 * largest(clocks.map(({ errorMs }) => errorMs));
   return { clocks, startMs: clockMs() + LEAD_MS + ROUND_TRIPS * longestMs };
 }
