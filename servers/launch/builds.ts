@@ -44,8 +44,8 @@ export function placeOfBuild(
   if (here === undefined || folder === undefined) return undefined;
   const sources = `${here.replaceAll("\\", "/").replace(/\/[^/]*$/, "")}/${language}`;
   const builds = `${folder}/${language}`;
-  const { source }: Language = languages[language];
-  return { sources, builds, out: `${builds}/${digestOf(sources, source)}` };
+  const { sources: names }: Language = languages[language];
+  return { sources, builds, out: `${builds}/${digestOf(sources, names)}` };
 }
 
 /** What is noted of the build at a place; undefined if there is none. */
@@ -57,10 +57,10 @@ export function noteOfBuild({ out }: BuildPlace): BuildNote | undefined {
   }
 }
 
-/** A digest of the names and contents of one source or all in a folder: 16 hexadecimal digits. */
-export function digestOf(folder: string, source?: string): string {
+/** A digest of the names and contents of some sources in a folder, or of all: 16 hexadecimal digits. */
+export function digestOf(folder: string, names: readonly string[] = sourcesIn(folder, "")): string {
   const digest = createHash("sha256");
-  for (const path of source === undefined ? sourcesIn(folder, "").sort() : [source]) {
+  for (const path of names.toSorted()) {
     const content = Deno.readFileSync(`${folder}/${path}`);
     digest.update(`${path}\n${content.length}\n`).update(content);
   }

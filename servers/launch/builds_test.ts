@@ -42,10 +42,10 @@ Deno.test("digestOf() leaves out tests, and what tools make", async () => {
   equal(await digest({ ...FILES, ...others }), await digest(FILES));
 });
 
-Deno.test("digestOf() of one source changes with that alone", async () => {
+Deno.test("digestOf() of some sources changes with these alone", async () => {
   const digestOfLock = async (files: Readonly<Record<string, string>>): Promise<string> => {
     const folder = await folderOf(files);
-    const found = digestOf(folder, "lock");
+    const found = digestOf(folder, ["lock"]);
     await Deno.remove(folder, { recursive: true });
     return found;
   };
@@ -63,7 +63,7 @@ Deno.test("placeOfBuild() is in the cache, by the digest of the sources", () => 
 
 Deno.test("placeOfBuild() of Python's servers is another one only with another lock file", () => {
   const { sources, out } = placeOfBuild("python", "/cache")!;
-  equal(out, `/cache/python/${digestOf(sources, "requirements.txt")}`);
+  equal(out, `/cache/python/${digestOf(sources, ["requirements.txt", "from_source.txt"])}`);
 });
 
 Deno.test("noteOfBuild() reads the note, and takes a folder without one for no build", async () => {

@@ -35,8 +35,8 @@ export interface Step {
 export interface Language {
   /** Name in texts. */
   readonly title: string;
-  /** The one source that a build depends on, such as a lock file; absent if it depends on all. */
-  readonly source?: string;
+  /** The sources that a build depends on, such as lock files; absent if it depends on all. */
+  readonly sources?: readonly string[];
   /** What builds its servers; the version of the first one is recorded. */
   readonly tools: readonly [Tool, ...Tool[]];
   /** What runs what was built; absent if that is a program itself. Its option is `--version`. */
@@ -89,7 +89,7 @@ export const languages = {
   },
   python: {
     title: "Python",
-    source: "requirements.txt",
+    sources: ["requirements.txt", "from_source.txt"],
     tools: [
       { program: "python3", args: ["--version"], from: "Python 3.11 or later" },
       {
@@ -101,15 +101,19 @@ export const languages = {
     ],
     steps: ({ sources, out }) => [
       { command: ["python3", "-m", "venv", out] },
-      {
-        command: [`${out}/bin/python`, "-m", "pip", "install", "--progress-bar", "off"]
-          .concat("--no-deps", "--require-hashes", "--only-binary", ":all:")
-          .concat("--requirement", `${sources}/requirements.txt`),
-      },
+      pip(out, ["--only-binary", ":all:", "--requirement", `${sources}/requirements.txt`]),
+      // Built by what is installed, not by what pip would fetch for that.
+      pip(out, ["--no-build-isolation", "--requirement", `${sources}/from_source.txt`]),
     ],
     start: (out) => [`${out}/bin/python`],
   },
 } as const satisfies Readonly<Record<string, Language>>;
+
+/** Installs exactly what a file with digests names, in the virtual environment of a build. */
+function pip(out: string, args: readonly string[]): Step {
+  const install = ["-m", "pip", "install", "--progress-bar", "off", "--no-deps"];
+  return { command: [`${out}/bin/python`, ...install, "--require-hashes", ...args] };
+}
 
 /** Id of a language whose servers need something built. */
 export type LanguageId = keyof typeof languages;

@@ -31,6 +31,9 @@ export const servers: readonly ServerEntry[] = [
   optional("picows", "picows", "websocket", python("picows", ["picows", "aiofastnet"]), {
     deflate: "it has no compression where it hands over frames",
   }),
+  optional("socketify", "socketify", "websocket", python("socketify", ["socketify", "cffi"]), {
+    takeover: "its compressor forgets each message",
+  }),
   optional(
     "python-socketio",
     "python-socketio",

@@ -42,9 +42,11 @@ warnings.simplefilter("ignore")
 
 @contextmanager
 def installed(pip: str, debian: str = "") -> Iterator[None]:
-    """Turns a failing import within it into one line with the packages to install."""
+    """Turns a failing import within it into one line, with the packages to install if they are not there."""
     try:
         yield
+    except OSError as error:
+        fail(f"Cannot load {pip}: {error}; there may be none for this kind of machine")
     except ModuleNotFoundError as error:
         packages = f"'apt-get install {debian}' or " if debian else ""
         remedy = f"{packages}'{sys.executable} -m pip install {pip}'"
