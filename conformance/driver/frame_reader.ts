@@ -55,6 +55,7 @@ export class FrameReader {
       at = header.read(bytes, at, bytes.length, this.#fragments.length > 0);
       if (!header.isComplete) return at;
       if (this.#transcript.close !== undefined && !header.isControl) {
+        this.#transcript.hasGoneOn = true;
         throw new Error("A message came after the close frame");
       }
       if (header.length > MOST_BYTES) {

@@ -21,12 +21,15 @@ export function judge({ judgement }: Case, transcript: Transcript): Verdict {
   return may === "anything" || fits(may) ? "informational" : "failed";
 }
 
-/** Whether what came of a case of integrity is a message that must not come, or a frame that must not; pongs aside. */
+/**
+ * Whether what came of a case of integrity is a message that must not come, or a frame that must not; pongs aside. What is
+ * wrong with a close frame says nothing of messages.
+ */
 export function breaksIntegrity(one: Case, transcript: Transcript): boolean {
-  if (one.integrity === undefined || transcript.notOpened !== undefined) return false;
-  if (transcript.isNotBegun) return false;
+  const { notOpened, violation, isNotBegun, close, hasGoneOn } = transcript;
+  if (one.integrity === undefined || notOpened !== undefined || isNotBegun) return false;
   const messages = transcript.answers.filter(({ kind }) => kind !== "pong");
-  return transcript.violation !== undefined ||
+  return violation !== undefined && (close === undefined || hasGoneOn === true) ||
     !outcomesOf(one).some(({ answers = [], ...outcome }) =>
       answersMayFit(
         { ...outcome, answers: answers.filter((answer) => !("pong" in answer)) },

@@ -154,5 +154,8 @@ Deno.test("breaksIntegrity() is for messages and frames that must not come; pong
   assert.equal(breaksIntegrity(one, { ...came([]), answers: [pong] }), false);
   assert.equal(breaksIntegrity(one, came(["b"], { notOpened: "refused" })), false);
   assert.equal(breaksIntegrity(one, came([], { violation: "key", isNotBegun: true })), false);
+  const closed = { violation: "1006", close: { code: 1006, reason: "" } };
+  assert.equal(breaksIntegrity(one, came([], closed)), false);
+  assert.equal(breaksIntegrity(one, came([], { ...closed, hasGoneOn: true })), true);
   assert.equal(breaksIntegrity(caseOf(OPEN), came(["b"])), false);
 });

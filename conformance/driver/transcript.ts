@@ -44,6 +44,8 @@ export interface Transcript {
   end?: "ended" | "reset";
   /** What it sent that RFC 6455 forbids, in words. */
   violation?: string;
+  /** Set if that was a message after its close frame. */
+  hasGoneOn?: true;
   /** Set if that was in its opening handshake: nothing was sent on the connection. */
   isNotBegun?: true;
   /** Whether it closed, or ended, before the last bytes were sent. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import exceljs from "exceljs";
-import type { ConformanceResult } from "../../conformance/result.ts";
+import type { ConformanceResult, ServerConformance } from "../../conformance/result.ts";
 import { conformanceFiles } from "./files.ts";
 import { CONFORMANCE } from "./testing/testdata.ts";
 
@@ -40,6 +40,17 @@ Deno.test("conformanceFiles() has a page that escapes what servers say, and name
   );
   assert.match(page, /Not tried: Server C \(no c on the PATH\)/);
   assert.match(page, /started again after case 1\.3\.1: the server ended/);
+});
+
+Deno.test("conformanceFiles() has failed cases of several servers folded up by server, and how often one was started again", async () => {
+  const [first, second] = CONFORMANCE.servers as [ServerConformance, ServerConformance];
+  const restarts = [...first.restarts, { id: "6.2.1", reason: "the server ended: exit code 8" }];
+  const servers = [{ ...first, restarts }, { ...first, id: "x", title: "Server X" }, second];
+  const page = await textOf("conformance.html", { ...CONFORMANCE, servers });
+  assert.match(page, /<summary>Server A: 2 failed cases<\/summary>/);
+  assert.match(page, /<summary>Server X: 2 failed cases<\/summary>/);
+  assert.doesNotMatch(page, /<summary>Server B:/);
+  assert.match(page, /started again after case 1\.3\.1 and 1 more: the server ended: exit code 7/);
 });
 
 Deno.test("conformanceFiles() has a workbook with one sheet", async () => {

@@ -1,7 +1,7 @@
 /** A run of the conformance suite as a page: one file that needs no network and no script. */
 
-import type { ConformanceResult } from "../../conformance/result.ts";
-import { folded, type Markup, markup, trusted } from "../html/markup.ts";
+import { type ConformanceResult, countVerdicts } from "../../conformance/result.ts";
+import { anchor, folded, type Markup, markup, trusted } from "../html/markup.ts";
 import { styleSheet } from "../html/style.ts";
 import { tableMarkup } from "../html/table.ts";
 import { counted, formatTime, oneLine } from "../summary/text.ts";
@@ -101,7 +101,7 @@ ${
 </section>
 <section id="failed" aria-labelledby="failed-title">
 <h2 id="failed-title">Failed cases</h2>
-${tableMarkup(resultsTable(result, ["failed"]))}
+${failedMarkup(result)}
 </section>
 <section id="all" aria-labelledby="all-title">
 <h2 id="all-title">All cases</h2>
@@ -116,4 +116,19 @@ ${
     )
   }
 </section>`;
+}
+
+/** The failed cases: of one server as they are, of several folded up by server. */
+function failedMarkup(result: ConformanceResult): Markup | readonly Markup[] {
+  const failing = result.servers.filter(({ results }) => countVerdicts(results).failed > 0);
+  if (failing.length < 2) return tableMarkup(resultsTable(result, ["failed"]));
+  return failing.map((server) =>
+    folded(
+      `${oneLine(server.title)}: ${counted(countVerdicts(server.results).failed, "failed case")}`,
+      tableMarkup({
+        ...resultsTable({ ...result, servers: [server] }, ["failed"]),
+        id: anchor("conformance-failed", server.id),
+      }),
+    )
+  );
 }

@@ -120,9 +120,14 @@ export function serversTable(result: ConformanceResult): Table {
 
 /** What is to be known of how a server was tried. */
 export function remarksOn({ onlyLayer, givenUp, restarts }: ServerConformance): string {
+  const [first, ...others] = restarts;
   return [
     onlyLayer,
-    ...restarts.map(({ id, reason }) => `started again after case ${id}: ${reason}`),
+    first === undefined
+      ? undefined
+      : `started again after case ${first.id}${
+        others.length === 0 ? "" : ` and ${others.length} more`
+      }: ${first.reason}`,
     givenUp === undefined ? undefined : `given up: ${givenUp}`,
   ].filter((part) => part !== undefined).join("; ");
 }
