@@ -12,6 +12,7 @@ import {
   type Screen,
   screenOf,
   type TerminalOptions,
+  widthOf,
 } from "../terminal/screen.ts";
 import { counted, formatNumber, oneLine } from "../summary/text.ts";
 import { wrap } from "../summary/wrap.ts";
@@ -45,36 +46,55 @@ const HEADS: Readonly<Record<typeof SHOWN_VERDICTS[number], string>> = {
   informational: "info",
 };
 
-function overview(result: ConformanceResult, { paint }: Screen): string {
+/** A column of the overview: its heading, and a text for each server. */
+interface Column {
+  readonly head: string;
+  readonly cells: readonly string[];
+}
+
+/** Servers × verdicts and groups: one table if the terminal is wide enough, else as many as it takes. */
+function overview(result: ConformanceResult, { paint, width }: Screen): string {
   const { servers, groups } = result;
   const name = theirName(result);
   if (servers.length === 0) return `No ${name.toLowerCase()} was tried.`;
-  const head = [
-    name,
-    ...groups.map(({ id }) => id),
-    ...SHOWN_VERDICTS.map((verdict) => HEADS[verdict]),
-    "s",
-  ];
-  const rows = servers.map((server) => {
-    const counts = countVerdicts(server.results);
-    return [
-      oneLine(server.title),
-      ...groups.map(({ id }) => {
-        const text = passedOf(resultsIn(server, id));
-        return text.includes("/") ? paint("failed", text) : text;
-      }),
-      ...SHOWN_VERDICTS.map((verdict) =>
-        verdict === "failed" && counts.failed > 0
-          ? paint("failed", String(counts.failed))
-          : String(counts[verdict])
-      ),
-      formatNumber(server.durationMs / 1000, 0),
-    ];
+  const columnOf = (head: string, text: (server: ServerConformance) => string): Column => ({
+    head,
+    cells: servers.map(text),
   });
-  return makeTable({
-    head: head.map((title) => paint("heading", title)),
-    colAligns: head.map((_, index) => index === 0 ? "left" : "right"),
-  }, rows);
+  const titles = columnOf(name, ({ title }) => oneLine(title));
+  const ofGroups = groups.map(({ id }) =>
+    columnOf(id, (server) => {
+      const text = passedOf(resultsIn(server, id));
+      return text.includes("/") ? paint("failed", text) : text;
+    })
+  );
+  const ofAll = [
+    ...SHOWN_VERDICTS.map((verdict) =>
+      columnOf(HEADS[verdict], ({ results }) => {
+        const count = countVerdicts(results)[verdict];
+        return verdict === "failed" && count > 0 ? paint("failed", `${count}`) : `${count}`;
+      })
+    ),
+    columnOf("s", ({ durationMs }) => formatNumber(durationMs / 1000, 0)),
+  ];
+  const tableOf = (columns: readonly Column[]): string =>
+    makeTable(
+      {
+        head: columns.map(({ head }) => paint("heading", head)),
+        colAligns: columns.map((_, index) => index === 0 ? "left" : "right"),
+      },
+      servers.map((_, row) => columns.map(({ cells }) => cells[row]!)),
+    );
+  const whole = tableOf([titles, ...ofGroups, ...ofAll]);
+  if (widthOf(whole) <= width) return whole;
+  const parts: Column[][] = [];
+  for (const column of [...ofAll, ...ofGroups]) {
+    const last = parts.at(-1);
+    if (last !== undefined && widthOf(tableOf([titles, ...last, column])) <= width) {
+      last.push(column);
+    } else parts.push([column]);
+  }
+  return parts.map((columns) => tableOf([titles, ...columns])).join("\n\n");
 }
 
 function legend({ groups }: ConformanceResult, screen: Screen): string {
