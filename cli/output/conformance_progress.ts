@@ -1,6 +1,7 @@
 /** How far a run of the conformance suite is: a line on a terminal, and one for each server or client that is done. */
 
 import type { TargetFollower } from "../../bench/conformance/clients/run.ts";
+import { counted } from "../../report/summary/text.ts";
 import { printOver, printStatus, terminalWidth } from "./terminal.ts";
 
 interface State {
@@ -38,7 +39,9 @@ export function conformanceProgress(): Required<TargetFollower> & { stop(): void
       const { title, failed } = running.get(server)!;
       running.delete(server);
       printOver(
-        `${title}: ${results.length} cases in ${Math.round(durationMs / 1000)} s, ${failed} failed`,
+        `${title}: ${counted(results.length, "case")} in ${
+          Math.round(durationMs / 1000)
+        } s, ${failed} failed`,
       );
       show();
     },
