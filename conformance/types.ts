@@ -38,6 +38,8 @@ export interface Case {
   readonly integrity?: string;
   /** How long all of it may take, in milliseconds; {@linkcode DEADLINE_MS} when left out. */
   readonly deadlineMs?: number;
+  /** How long messages may come after the answer to a ping, in milliseconds; 600 or a third of the deadline when left out. */
+  readonly lateMs?: number;
 }
 
 /** What differs from the usual opening handshake in what the suite sends: the request to a server, the answer to a client. */
@@ -237,6 +239,6 @@ export interface CaseResult {
   readonly breaksIntegrity?: true;
   /** Set if the usual handshake was not accepted, so that nothing could be tried. */
   readonly isNotOpened?: true;
-  /** Set if it failed only because answers were still missing: on a busy machine they may have been late. */
+  /** Set if it failed only because answers or an end were still missing: on a busy machine they may have been late. */
   readonly isUnanswered?: true;
 }

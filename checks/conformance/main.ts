@@ -17,7 +17,8 @@ const OPTIONS: readonly Option[] = [
   {
     name: "from",
     value: "A,B",
-    help: "Folders of runs of conformance; of what was tried several times the last one counts",
+    help:
+      "Folders of runs of conformance; of a case that was run several times the last one counts",
   },
 ];
 

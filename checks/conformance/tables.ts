@@ -14,7 +14,7 @@ export interface Found {
 }
 
 /**
- * Puts the results of one role together; of one that was tried several times the last one counts.
+ * Puts the results of one role together; of a case that was run several times the last one counts.
  *
  * @throws {RangeError} for results of other states of the suite
  */
@@ -31,7 +31,10 @@ export function foundIn(
       `Cannot put results of different suites into one table: received ${other.suite} and ${last.suite}`,
     );
   }
-  const tried = new Map(own.flatMap(({ servers }) => servers).map((one) => [one.id, one]));
+  const tried = new Map<string, ServerConformance>();
+  for (const one of own.flatMap(({ servers }) => servers)) {
+    tried.set(one.id, together(tried.get(one.id), one));
+  }
   const notTried = new Map(own.flatMap(({ leftOut }) => leftOut).map((one) => [one.id, one]));
   return {
     role,
@@ -43,6 +46,18 @@ export function foundIn(
         .map(({ id, title, givenUp = "it was not begun" }) => ({ id, title, reason: givenUp })),
     ],
   };
+}
+
+/** What came of a server in a run before, and in a later one of the same cases or some of them. */
+function together(
+  before: ServerConformance | undefined,
+  later: ServerConformance,
+): ServerConformance {
+  if (before === undefined) return later;
+  if (versionsOf(before) !== versionsOf(later)) return later;
+  const results = new Map([...before.results, ...later.results].map((one) => [one.id, one]));
+  const durationMs = Math.max(before.durationMs, later.durationMs);
+  return { ...later, results: [...results.values()], durationMs };
 }
 
 /** A row for each, and below the table who is not in it. */

@@ -25,16 +25,17 @@ const RUNS = [
   }),
   run({ role: "client", servers: [tried("d", "ok")] }),
   run({ servers: [tried("a", "ok", "non-strict", "ok")] }),
+  run({ servers: [{ ...tried("a", "ok", "ok"), durationMs: 400 }] }),
 ];
 
-Deno.test("foundTable() has a row for each server of some runs, the last one that was tried, and says who is missing", () => {
+Deno.test("foundTable() has a row for each server of some runs, with the last result of each case, and says who is missing", () => {
   assert.equal(
     foundTable(foundIn(RUNS, "server")!),
     `Tried on 2026-11-30:
 
 | server | version | cases | OK | non-strict | failed | unimplemented | informational | s |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-| A | a 1.0 | 3 | 2 | 1 | 0 | 0 | 0 | 2 |
+| A | a 1.0 | 3 | 3 | 0 | 0 | 0 | 0 | 2 |
 
 Not tried: C (no go), B (it was not begun).
 `,
@@ -48,6 +49,12 @@ Deno.test("foundIn() takes the results of one role, and none of another suite", 
     name: "RangeError",
     message: /received 0123456789ab and ba9876543210/,
   });
+});
+
+Deno.test("foundIn() forgets what came of another version", () => {
+  const newer = { ...tried("a", "ok"), library: "a 2.0" };
+  const found = foundIn([...RUNS, run({ servers: [newer] })], "server");
+  assert.deepEqual(found!.tried, [newer]);
 });
 
 Deno.test("placed() puts a table between its marks, and nowhere else", () => {

@@ -53,8 +53,6 @@ export class Conversation {
   #hasEndedSending = false;
   /** Whether a ping was sent after all steps, and a pong without content can only be its answer, as some send it. */
   #takesEmptyPong = false;
-  /** Whether a ping was answered that was sent after all steps. */
-  #hasSurvived = false;
   /** Set when nothing is collected any more. */
   #isDone = false;
   /** The last step that sends, and whether its last bytes have been. */
@@ -135,7 +133,7 @@ export class Conversation {
     ) {
       answers.splice(answers.indexOf(answer), 1);
       frames.splice(frames.findIndex(({ payload }) => payload === answer.payload), 1);
-      this.#hasSurvived ||= isOfProbe(answer);
+      if (isOfProbe(answer)) this.#transcript.hasSurvived = true;
     }
     if (close === undefined && this.#transcript.close !== undefined) this.#closed();
     this.#change();
@@ -225,7 +223,7 @@ export class Conversation {
       await this.#until(isClear, open.length > 0 ? END_MS : Infinity);
     } else {
       // A long message takes its time to come back, and more of it on a slow machine.
-      const lateMs = Math.max(LATE_MS, (one.deadlineMs ?? 0) / 3);
+      const { deadlineMs = 0, lateMs = Math.max(LATE_MS, deadlineMs / 3) } = one;
       await this.#askIfOpen(outcomes, isClear, lateMs);
       if (!this.#isOver) await this.#farewell();
     }
@@ -261,7 +259,7 @@ export class Conversation {
       answers.some((answer) => "pong" in answer && answer.pong === "")
     );
     this.#write(sentBytes({ opcode: OPCODE.ping, payload: PROBE }, this.#side));
-    await this.#until(() => isAnswered() || this.#hasSurvived, Infinity);
+    await this.#until(() => isAnswered() || this.#transcript.hasSurvived === true, Infinity);
     if (!isSilent) await this.#until(isAnswered, lateMs);
   }
 

@@ -104,19 +104,19 @@ export function resultOf(one: Case, transcript: Transcript): Omit<CaseResult, "d
   };
 }
 
-/** Whether all that came is right, and the connection was still open when more of it was awaited. */
+/** Whether all that came is right, and more of it, or the end of the connection, was not there when it was closed. */
 function lacksAnswers(one: Case, transcript: Transcript): boolean {
-  const { notOpened, violation } = transcript;
+  const { notOpened, violation, hasSurvived = false } = transcript;
   return (notOpened ?? violation) === undefined && stayedOpen(transcript) &&
     outcomesOf(one).some((outcome) =>
-      outcome.ending.is === "open" && answersMayFit(outcome, transcript)
+      (outcome.ending.is === "open" || !hasSurvived) && answersMayFit(outcome, transcript)
     );
 }
 
-/** A deadline that leaves a busy machine seconds to answer, in milliseconds. */
-const PATIENT_MS = 12_000;
+/** What leaves a busy machine time to send and to answer, in milliseconds. */
+const PATIENT = { deadlineMs: 60_000, lateMs: 4000 } as const;
 
 /** The same case for a second try: what is missing is waited for longer. */
 export function patient(one: Case): Case {
-  return { ...one, deadlineMs: Math.max(one.deadlineMs ?? 0, PATIENT_MS) };
+  return { ...one, ...PATIENT };
 }

@@ -126,9 +126,29 @@ for (
   });
 }
 
-Deno.test("patient() leaves seconds for answers, and a longer deadline as it is", () => {
-  assert.equal(patient(HELLO).deadlineMs, 12_000);
-  assert.equal(patient({ ...HELLO, deadlineMs: 60_000 }).deadlineMs, 60_000);
+for (
+  const [what, answers, isUnanswered] of [["is silent", false, true], [
+    "goes on",
+    true,
+    undefined,
+  ]] as const
+) {
+  Deno.test(`runCase() ${isUnanswered ? "tells" : "does not tell"} of an end that is missing from a server that ${what}`, async () => {
+    const one: Case = {
+      ...HELLO,
+      steps: [{ send: [{ opcode: 10 }] }],
+      judgement: { must: [{ ending: { is: "dropped" } }] },
+    };
+    const connect = () => Promise.resolve(connectStrict(answers ? undefined : "answers no ping"));
+    const peer = serverPeer({ url: "ws://strict/", connect });
+    const result = await runCase(one, peer, createTestClock());
+    assert.deepEqual([result.verdict, result.isUnanswered], ["failed", isUnanswered]);
+  });
+}
+
+Deno.test("patient() leaves a case seconds to send and for answers", () => {
+  const { deadlineMs, lateMs, ...rest } = patient({ ...HELLO, deadlineMs: 3000 });
+  assert.deepEqual([deadlineMs, lateMs, rest], [60_000, 4000, HELLO]);
 });
 
 Deno.test("runCase() leaves out what a connection cannot do", async () => {

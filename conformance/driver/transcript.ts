@@ -50,6 +50,8 @@ export interface Transcript {
   isNotBegun?: true;
   /** Whether it closed, or ended, before the last bytes were sent. */
   isEarly?: boolean;
+  /** Set if a ping was answered that asked after all steps whether the connection is still open. */
+  hasSurvived?: true;
   /** Whether the suite closed the connection itself after all steps: a close that came before was the other side's. */
   isFarewell?: boolean;
 }
