@@ -124,8 +124,8 @@ function serverLines(
     ...(remarks === "" ? [] : hanging("  ", "  ", oneLine(remarks), screen.width)),
     ...failed.flatMap(({ id, expected, came }) =>
       hanging(
-        `  ${id.padEnd(7)}`,
-        " ".repeat(9),
+        `  ${id.padEnd(8)}`,
+        " ".repeat(10),
         oneLine(`${titles.get(id)}: expected ${expected}; came ${came}`),
         screen.width,
       )
