@@ -127,6 +127,18 @@ async function tryServer(
     ready ??= running.server.ready;
   }
 
+  /** The result of a case after its server accepted no handshake: it may have been busy, else it is started again. */
+  async function reopened(one: Case, first: CaseResult): Promise<CaseResult> {
+    const ending = await endingOf(running!);
+    const second = ending === undefined ? await runCase(one, running!.target) : first;
+    if (!second.isNotOpened) return second;
+    blame(ending ?? "the server accepted no other connection");
+    await again();
+    const result = await runCase(one, running!.target);
+    if (result.isNotOpened) throw new Error(`it accepted no handshake: ${result.came}`);
+    return result;
+  }
+
   try {
     await again();
     if (entry.launch.by !== "contract" && !isLayerOnly) await checkEcho(running!.target);
@@ -138,10 +150,7 @@ async function tryServer(
         refused++;
         if (refused >= MOST_REFUSED) throw new Error(`it accepted no handshake: ${result.came}`);
       } else if (result.isNotOpened) {
-        blame(await endingOf(running!) ?? "the server accepted no other connection");
-        await again();
-        result = await runCase(one, running!.target);
-        if (result.isNotOpened) throw new Error(`it accepted no handshake: ${result.came}`);
+        result = await reopened(one, result);
       } else refused = 0;
       results.push(result);
       if (running!.ending !== undefined) {
