@@ -148,7 +148,8 @@ for (
 
 Deno.test("patient() leaves a case seconds to send and for answers", () => {
   const { deadlineMs, lateMs, ...rest } = patient({ ...HELLO, deadlineMs: 3000 });
-  assert.deepEqual([deadlineMs, lateMs, rest], [60_000, 4000, HELLO]);
+  assert.deepEqual([deadlineMs, lateMs, rest], [20_000, 4000, HELLO]);
+  assert.equal(patient({ ...HELLO, deadlineMs: 60_000 }).deadlineMs, 60_000);
 });
 
 Deno.test("runCase() leaves out what a connection cannot do", async () => {
