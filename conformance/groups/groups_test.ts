@@ -1,37 +1,12 @@
 import assert from "node:assert/strict";
-import { clientPeer, readRequest } from "../driver/client_opening.ts";
-import { runCase } from "../driver/run_case.ts";
-import { serverPeer } from "../driver/server_opening.ts";
-import { createTestClock } from "../testing/clock.ts";
-import { connectStrict } from "../testing/strict_peer.ts";
-import type { CaseResult } from "../types.ts";
 import { allCases, groups } from "./mod.ts";
 
 const forServers = allCases.filter(({ role }) => role !== "client");
-
-Deno.test("a server that is right by construction passes all cases", async () => {
-  const results: CaseResult[] = [];
-  for (const one of forServers) {
-    const server = { url: "ws://strict/echo", connect: () => Promise.resolve(connectStrict()) };
-    results.push(await runCase(one, serverPeer(server), createTestClock()));
-  }
-  assert.deepEqual(results.filter(({ verdict }) => verdict !== "ok"), []);
-});
-
-Deno.test("a client that is right by construction passes all cases", async () => {
-  const forClients = allCases.filter(({ role }) => role !== "server");
-  assert.ok(forClients.length >= 100, `${forClients.length}`);
-  const results: CaseResult[] = [];
-  for (const one of forClients) {
-    const clock = createTestClock();
-    const connect = () => readRequest(connectStrict(undefined, "client"), clock, 1000);
-    results.push(await runCase(one, clientPeer({ connect }), clock));
-  }
-  assert.deepEqual(results.filter(({ verdict }) => verdict !== "ok"), []);
-});
+const forClients = allCases.filter(({ role }) => role !== "server");
 
 Deno.test("each case has an id of its own with the number of its group, and a title of its own in its part", () => {
   assert.ok(forServers.length >= 300, `${forServers.length}`);
+  assert.ok(forClients.length >= 100, `${forClients.length}`);
   for (const { id, cases } of groups) {
     for (const one of cases) assert.match(one.id, new RegExp(`^${id}\\.\\d+\\.\\d+$`));
   }

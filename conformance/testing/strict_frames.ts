@@ -5,7 +5,7 @@ import { findInvalidUtf8 } from "../../clients/wire/frame/utf8.ts";
 import type { Role } from "../types.ts";
 import type { FaultId } from "./faults.ts";
 
-/** Whether the peer has a fault. */
+/** Whether the peer has a fault; asked only where that makes a difference, so behind all other conditions. */
 export type Has = (fault: FaultId) => boolean;
 
 /** What a rule found: the connection is failed with this code. */
@@ -92,14 +92,15 @@ function checkFirst(
   has: Has,
 ): void {
   const isControl = (opcode & 8) !== 0;
-  const ignored = has("ignores reserved bits") ||
-    has("ignores RSV2") && rsv === 2 ||
-    has("ignores RSV1") && rsv === 4 ||
-    has("ignores RSV3") && rsv === 1 ||
-    has("ignores reserved bits of control frames") && isControl ||
-    has("ignores reserved bits of continuations") && opcode === 0;
   const isCompressed = rsv === 4 && state.isDeflating && (opcode === 1 || opcode === 2);
-  if (rsv !== 0 && !isCompressed && !ignored) throw new Failure(1002);
+  const isIgnored = (): boolean =>
+    has("ignores reserved bits") ||
+    rsv === 2 && has("ignores RSV2") ||
+    rsv === 4 && has("ignores RSV1") ||
+    rsv === 1 && has("ignores RSV3") ||
+    isControl && has("ignores reserved bits of control frames") ||
+    opcode === 0 && has("ignores reserved bits of continuations");
+  if (rsv !== 0 && !isCompressed && !isIgnored()) throw new Failure(1002);
   if ((opcode & 7) > 2) {
     const taken = isControl
       ? has("takes reserved opcodes of control frames")
@@ -116,9 +117,10 @@ function checkFirst(
 }
 
 function checkSize(length: number, { heldBytes, heldFrames }: FrameState, has: Has): void {
-  const most = has("takes little") ? LITTLE : MOST_BYTES;
-  if (length > most - heldBytes && !has("takes any length")) throw new Failure(1009);
-  if (has("takes few fragments") && heldFrames > 50) throw new Failure(1009);
+  const all = heldBytes + length;
+  if (all > MOST_BYTES && !has("takes any length")) throw new Failure(1009);
+  if (all > LITTLE && has("takes little")) throw new Failure(1009);
+  if (heldFrames > 50 && has("takes few fragments")) throw new Failure(1009);
 }
 
 /**
@@ -133,9 +135,10 @@ export function closeAnswer(
   const [high, low] = payload;
   const code = payload.length < 2 ? 1005 : high! << 8 | low!;
   if (payload.length === 1 && !has("takes a close frame of one byte")) throw new Failure(1002);
-  const isAny = has("echoes any close code") || has("answers every close with 1000");
-  const isUndefined = code > 1014 && code < 3000 && has("takes undefined close codes");
-  if (payload.length > 1 && !isCloseCode(code) && !isAny && !isUndefined) throw new Failure(1002);
+  const isTaken = (): boolean =>
+    has("echoes any close code") || has("answers every close with 1000") ||
+    code > 1014 && code < 3000 && has("takes undefined close codes");
+  if (payload.length > 1 && !isCloseCode(code) && !isTaken()) throw new Failure(1002);
   const reason = payload.slice(2);
   if (findInvalidUtf8(reason, 0, reason.length) >= 0 && !has("does not check close reasons")) {
     throw new Failure(1007);

@@ -239,16 +239,16 @@ function brokenRule(
   if (rule !== undefined) return rule.status;
   const text = [head.line, ...head.fields.map(([name, value]) => `${name}: ${value}`)].join("\n");
   const isFaulty = head.others.includes("LF") ||
-    has("knows names of fields by their capitals") && !text.includes("Upgrade: ") ||
-    has("compares values letter by letter") &&
-      !(text.includes(": websocket") && text.includes(": Upgrade")) ||
-    has("takes a list for one value") && / (?:keep-alive|websocket|Upgrade|h2c|),/.test(text) ||
-    has("takes no long request") && text.length > 1000 ||
-    has("does not know queries") && text.includes("?") ||
-    has("takes no early frames") && isEarly ||
-    has("refuses extensions") && text.includes("Sec-WebSocket-Extensions") ||
-    has("refuses subprotocols") && text.includes("Sec-WebSocket-Protocol") ||
-    has("refuses bytes above ASCII") && /[^\0-\x7f]/.test(text);
+    !text.includes("Upgrade: ") && has("knows names of fields by their capitals") ||
+    !(text.includes(": websocket") && text.includes(": Upgrade")) &&
+      has("compares values letter by letter") ||
+    / (?:keep-alive|websocket|Upgrade|h2c|),/.test(text) && has("takes a list for one value") ||
+    text.length > 1000 && has("takes no long request") ||
+    text.includes("?") && has("does not know queries") ||
+    isEarly && has("takes no early frames") ||
+    text.includes("Sec-WebSocket-Extensions") && has("refuses extensions") ||
+    text.includes("Sec-WebSocket-Protocol") && has("refuses subprotocols") ||
+    /[^\0-\x7f]/.test(text) && has("refuses bytes above ASCII");
   return isFaulty ? 400 : undefined;
 }
 
@@ -258,7 +258,7 @@ function extensionFor(offers: string, has: (fault: string) => boolean): string |
   if (has("agrees to the first extension")) return offers.split(",")[0];
   if (has("agrees to any compression")) return "permessage-deflate";
   const [first] = readExtensions(offers) ?? [];
-  if (has("takes the first offer only") && (first === undefined || !isOffer(first))) {
+  if ((first === undefined || !isOffer(first)) && has("takes the first offer only")) {
     return undefined;
   }
   const answer = answerTo(offers);

@@ -5,6 +5,7 @@
 
 import { applyMask } from "../../clients/wire/frame/mask.ts";
 import { OPCODE } from "../../clients/wire/frame/protocol.ts";
+import { findInvalidUtf8 } from "../../clients/wire/frame/utf8.ts";
 import { joined } from "../driver/bytes.ts";
 import type { Connection } from "../driver/connection.ts";
 import { sentBytes } from "../driver/frame_bytes.ts";
@@ -19,9 +20,17 @@ import { TextCheck } from "./strict_text.ts";
 
 const NONE: Uint8Array<ArrayBuffer> = new Uint8Array(0);
 
-/** Opens a connection to a new server, or of a new client, with a fault or without. */
-export function connectStrict(fault?: FaultId, role: Role = "server"): Connection {
-  const peer = new StrictPeer(fault, role);
+/**
+ * Opens a connection to a new server, or of a new client, with a fault or without.
+ *
+ * @param asked gets the faults that would have made a difference: with any other one the same would have happened
+ */
+export function connectStrict(
+  fault?: FaultId,
+  role: Role = "server",
+  asked?: Set<string>,
+): Connection {
+  const peer = new StrictPeer(fault, role, asked);
   let wake = (): void => {};
   let isClosed = false;
   return {
@@ -59,6 +68,7 @@ class StrictPeer {
   hasEnded = false;
   readonly #fault: FaultId | undefined;
   readonly #role: Role;
+  readonly #asked: Set<string> | undefined;
   /** What has come of the other side's head; undefined when all has. */
   #opening: Uint8Array<ArrayBuffer> | undefined = NONE;
   /** What inflates, if that was agreed on. */
@@ -73,14 +83,16 @@ class StrictPeer {
   #latePongs: Uint8Array<ArrayBuffer>[] = [];
   readonly #text = new TextCheck((fault) => this.#has(fault));
 
-  constructor(fault: FaultId | undefined, role: Role) {
+  constructor(fault: FaultId | undefined, role: Role, asked: Set<string> | undefined) {
     this.#fault = fault;
     this.#role = role;
+    this.#asked = asked;
     if (role === "client") this.output.push(new TextEncoder().encode(REQUEST));
   }
 
-  /** Whether the server has this fault. */
+  /** Whether it has this fault; asked only where that makes a difference, so behind all other conditions. */
   #has(fault: FaultId): boolean {
+    this.#asked?.add(fault);
     return this.#fault === fault;
   }
 
@@ -90,10 +102,12 @@ class StrictPeer {
     if (this.#opening !== undefined) {
       const end = this.#open(bytes);
       if (end < 0) return;
-      if (this.#has("loses what comes with the handshake")) return;
       rest = bytes.slice(end);
+      if (rest.length > 0 && this.#has("loses what comes with the handshake")) return;
     }
-    if (this.#has("takes what it reads for whole frames")) this.#input = NONE;
+    if (this.#input.length > 0 && this.#has("takes what it reads for whole frames")) {
+      this.#input = NONE;
+    }
     this.#input = this.#input.length === 0 ? rest.slice() : joined([this.#input, rest]);
     try {
       while (this.#frame());
@@ -129,7 +143,7 @@ class StrictPeer {
   }
 
   #reply(head: SeenHead, isEarly: boolean): boolean {
-    const reply = replyTo(head, (fault) => this.#fault === fault, isEarly);
+    const reply = replyTo(head, (fault) => this.#has(fault as FaultId), isEarly);
     if (reply !== undefined) this.output.push(reply.bytes);
     this.hasEnded = !(reply?.isAccepted ?? true);
     if (reply?.isDeflating) this.#deflates();
@@ -138,8 +152,8 @@ class StrictPeer {
 
   /** Whether an answer is the right one. */
   #accept(head: SeenHead): boolean {
-    const isTaken = takes(head, (fault) => this.#fault === fault) &&
-      !(this.#has("refuses long answers") && head.fields.some(([, value]) => value.length > 999));
+    const isTaken = takes(head, (fault) => this.#has(fault as FaultId)) &&
+      !(head.fields.some(([, value]) => value.length > 999) && this.#has("refuses long answers"));
     if (!isTaken && !this.#has("goes on when it has refused")) {
       this.hasEnded = !this.#has("stays silent when it has refused");
       return false;
@@ -153,10 +167,10 @@ class StrictPeer {
   }
 
   endOfInput(): void {
-    if (this.#has("answers an unfinished message at the end") && this.#parts.length > 0) {
+    if (this.#parts.length > 0 && this.#has("answers an unfinished message at the end")) {
       this.#answer(this.#opcode, joined(this.#parts));
     }
-    if (this.#has("takes half of a frame for a whole one at the end") && this.#input.length > 6) {
+    if (this.#input.length > 6 && this.#has("takes half of a frame for a whole one at the end")) {
       this.#answer(OPCODE.text, this.#input.slice(6));
     }
     if (!this.#has("stays when the other side has ended")) this.hasEnded = true;
@@ -206,7 +220,8 @@ class StrictPeer {
       this.#opcode = opcode;
       this.#isCompressed = this.#inflate !== undefined &&
         (rsv === 4 || this.#has("takes plain messages for compressed ones"));
-      if (this.#has("takes a message inside another")) this.#parts = [];
+      // Another message is open only with that fault.
+      this.#parts = [];
     }
     if (this.#opcode === 0) this.#opcode = OPCODE.text;
     const isLost = payload.length === 0 && this.#has("takes an empty fragment for the end");
@@ -248,7 +263,8 @@ class StrictPeer {
   }
 
   #replaced(type: number, whole: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-    if (type !== OPCODE.text || !this.#has("replaces what is not UTF-8")) return whole;
+    if (type !== OPCODE.text || findInvalidUtf8(whole, 0, whole.length) < 0) return whole;
+    if (!this.#has("replaces what is not UTF-8")) return whole;
     return new TextEncoder().encode(new TextDecoder("utf-8", { ignoreBOM: true }).decode(whole));
   }
 
@@ -262,13 +278,13 @@ class StrictPeer {
 
   #ping(payload: Uint8Array<ArrayBuffer>): void {
     if (this.#has("answers no ping")) return;
-    if (this.#has("answers pings after the message") && this.#opcode !== 0) {
+    if (this.#opcode !== 0 && this.#has("answers pings after the message")) {
       this.#latePongs.push(payload);
       return;
     }
-    const carried = this.#has("answers pings without content")
+    const carried = payload.length > 0 && this.#has("answers pings without content")
       ? NONE
-      : this.#has("cuts what a ping carries")
+      : payload.length > 124 && this.#has("cuts what a ping carries")
       ? payload.slice(0, 124)
       : payload;
     this.#send({ opcode: OPCODE.pong, payload: carried });
@@ -301,20 +317,20 @@ class StrictPeer {
   #answer(type: number, whole: Uint8Array<ArrayBuffer>): void {
     const payload = whole.slice();
     const last = payload.length - 1;
-    if (this.#has("changes the last byte") && last >= 0) payload[last]! ^= 1;
-    if (this.#has("loses the last byte of 65,536") && last === 65_535) {
+    if (last >= 0 && this.#has("changes the last byte")) payload[last]! ^= 1;
+    if (last === 65_535 && this.#has("loses the last byte of 65,536")) {
       return this.#send({ opcode: type, payload: payload.slice(0, last) });
     }
     if (this.#has("answers all as text")) return this.#send({ opcode: OPCODE.text, payload });
     if (this.#has("answers all as binary")) return this.#send({ opcode: OPCODE.binary, payload });
-    if (this.#has("answers in unmarked fragments") && last > 0) {
+    if (last > 0 && this.#has("answers in unmarked fragments")) {
       this.#send({ opcode: type, payload: payload.slice(0, 1) });
       return this.#send({ opcode: 0, payload: payload.slice(1) });
     }
-    if (this.#has("cuts texts at U+0000") && payload.includes(0) && type === OPCODE.text) {
+    if (type === OPCODE.text && payload.includes(0) && this.#has("cuts texts at U+0000")) {
       return this.#send({ opcode: type, payload: payload.slice(0, payload.indexOf(0)) });
     }
-    if (this.#has("answers nothing without content") && payload.length === 0) return;
+    if (payload.length === 0 && this.#has("answers nothing without content")) return;
     const isDeflating = this.#inflate !== undefined && payload.length < 65_536;
     const frame: Frame = isDeflating
       ? { opcode: type, rsv: 4, payload: { blocks: [{ stored: payload }] } }
@@ -328,7 +344,7 @@ class StrictPeer {
     this.output.push(sentBytes({
       ...frame,
       ...(this.#has("masks its frames") && { mask: this.#role === "server" ? 1 : false as const }),
-      ...(this.#has("sends long forms of a length") && length < 100 && { lengthBits: 16 as const }),
+      ...(length < 100 && this.#has("sends long forms of a length") && { lengthBits: 16 as const }),
       ...(this.#has("sets RSV1") && { rsv: 4 }),
     }, this.#role));
   }

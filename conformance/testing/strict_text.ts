@@ -34,7 +34,7 @@ export class TextCheck {
    */
   checkFrame(payload: Uint8Array<ArrayBuffer>, isEnd: boolean): void {
     const bytes = joined([this.#tail, payload]);
-    const isLate = this.#has("checks UTF-8 when the message has come") && !isEnd;
+    const isLate = !isEnd && this.#has("checks UTF-8 when the message has come");
     if (!isLate) this.#check(bytes, isEnd);
     // A character has four bytes at most.
     this.#tail = isLate ? bytes : bytes.slice(cutAt(bytes));
@@ -42,19 +42,18 @@ export class TextCheck {
 
   #check(bytes: Uint8Array<ArrayBuffer>, isWhole: boolean): void {
     const has = this.#has;
-    if (has("does not check UTF-8") || has("replaces what is not UTF-8")) return;
     const at = findInvalidUtf8(bytes, 0, bytes.length);
     if (at < 0) return;
+    if (has("does not check UTF-8") || has("replaces what is not UTF-8")) return;
     const [lead = 0, second = 0] = bytes.subarray(at);
     if (isCutUtf8(bytes, at, bytes.length)) {
       if (!isWhole || has("takes cut UTF-8")) return;
     } else if (
-      has("takes surrogates in UTF-8") && lead === 0xed && second >= 0xa0 ||
-      has("takes overlong UTF-8") &&
-        (lead === 0xc0 || lead === 0xc1 || lead === 0xe0 && second < 0xa0 ||
-          lead === 0xf0 && second < 0x90) ||
-      has("takes UTF-8 above U+10FFFF") && (lead === 0xf4 && second > 0x8f || lead > 0xf4) ||
-      has("takes lone continuation bytes in UTF-8") && lead >= 0x80 && lead < 0xc0
+      lead === 0xed && second >= 0xa0 && has("takes surrogates in UTF-8") ||
+      (lead === 0xc0 || lead === 0xc1 || lead === 0xe0 && second < 0xa0 ||
+          lead === 0xf0 && second < 0x90) && has("takes overlong UTF-8") ||
+      (lead === 0xf4 && second > 0x8f || lead > 0xf4) && has("takes UTF-8 above U+10FFFF") ||
+      lead >= 0x80 && lead < 0xc0 && has("takes lone continuation bytes in UTF-8")
     ) return;
     throw new Failure(has("closes broken UTF-8 with 1002") ? 1002 : 1007);
   }

@@ -43,7 +43,7 @@ for (
         2,
       ],
     ],
-    ["reorder", [`|mark abc|other|mark mark|mark ghi|mark def|${LONG}mark xxx|end`, 1]],
+    ["reorder", [`|mark abc|other|mark mark|mark def|mark ghi|end`, 1]],
     ["change", [`|mark abc|other|mark dxf|mark mark|mark ghi|${LONG}mark xyx|end`, 2]],
   ] as const
 ) {
