@@ -8,7 +8,8 @@ import { needing } from "../../checks/testing/needs.ts";
 import { wsmark, wsmarkIn } from "../testing.ts";
 
 const SHORT = ["--servers", "native", "--scenarios", "latency", "--rounds", "2", "--duration"]
-  .concat("0.1", "--warmup", "0", "--reports", "json", "--no-config", "--seed", "1");
+  .concat("0.1", "--warmup", "0", "--reports", "json", "--no-config", "--seed", "1")
+  .concat("--no-ceiling");
 
 Deno.test("resume runs what is missing, as the plan has it, and then finds nothing missing", () =>
   inFolder(async (parent) => {
@@ -160,7 +161,8 @@ Deno.test(needing("Unix", {
         `exec ${Deno.execPath()} run --allow-all ${ECHO} $0`;
       const first = await wsmark(
         ...SHORT.slice(2),
-        ...["--command", `own=sh -c '${script}' {port}`, "--out", folder],
+        ...["--command", `own=sh -c '${script}' {port}`, "--start-timeout", "own=120"],
+        ...["--out", folder],
       );
       assert.equal(first.code, 1, first.stderr);
       const path = `${folder}/results.json`;

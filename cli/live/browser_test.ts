@@ -166,7 +166,8 @@ browserTest(
   "run --live is followed by a page from the plan to the report",
   (browser) =>
     inFolder(async (folder) => {
-      const args = "--servers native --scenarios latency --rounds 5 --duration 0.5 --warmup 0.2";
+      const args =
+        "--servers native --scenarios latency --rounds 5 --duration 0.5 --warmup 0.2 --no-ceiling";
       const child = new Deno.Command(Deno.execPath(), {
         args: ["run", "--allow-all", PROGRAM, "--live", "--no-config", "--reports", "json,html"]
           .concat(args.split(" "), "--out", `${folder}/run`),

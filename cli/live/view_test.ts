@@ -11,7 +11,7 @@ function start(
 ): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-all", PROGRAM, "--live", "--no-config", "--reports", "json"].concat(
-      `--servers native --scenarios latency --rounds 100 --duration ${durationS} --warmup 0`
+      `--servers native --scenarios latency --rounds 100 --duration ${durationS} --warmup 0 --no-ceiling`
         .split(" "),
       ["--out", `${folder}/run`],
     ),
