@@ -3,6 +3,7 @@
  * line there, a new language a line here.
  */
 
+import { servers as cpp } from "./cpp/servers.ts";
 import { servers as go } from "./go/servers.ts";
 import { servers as java } from "./java/servers.ts";
 import { servers as javascript } from "./javascript/servers.ts";
@@ -17,6 +18,7 @@ export const servers: readonly ServerEntry[] = [
   ...python,
   ...go,
   ...rust,
+  ...cpp,
   ...java,
 ];
 

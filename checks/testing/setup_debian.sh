@@ -4,12 +4,15 @@
 set -u
 
 python_packages="python3-tornado python3-websockets python3-fastapi python3-uvicorn python3-aiohttp python3-flask-socketio python3-eventlet python3-venv"
+# What the servers in C++ are built with; and Boost, of which Debian has several versions.
+cpp_packages="g++ make libssl-dev zlib1g-dev libwebsocketpp-dev libwebsockets-dev"
+boost=""
 # Real servers of the protocols, for the tests.
 broker_packages=""
 [ "${1:-}" = protocols ] && broker_packages="mosquitto nats-server rabbitmq-server ruby-actioncable puma"
 
 if ! command -v apt-get >/dev/null; then
-  echo "There is no apt-get here, so install with your own package manager: Chromium, Node 18 or later with npm, procps, util-linux, grep, Python 3.11 or later with pip; then npm install --global bun, and deno task setup python" >&2
+  echo "There is no apt-get here, so install with your own package manager: Chromium, Node 18 or later with npm, procps, util-linux, grep, Python 3.11 or later with pip, for the servers in C++ also g++, make and the headers of OpenSSL, zlib, Boost, WebSocket++ and libwebsockets; then npm install --global bun, and deno task setup python" >&2
   exit 2
 fi
 
@@ -46,13 +49,24 @@ has ip || need iproute2
 # Deno answers in the place of a Node that is not there.
 case $(node --version 2>/dev/null) in v*) ;; *) need nodejs ;; esac
 has npm || need npm
-for package in $python_packages $broker_packages; do
+for package in $python_packages $cpp_packages $broker_packages; do
   [ "$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null)" = "install ok installed" ] || need "$package"
 done
+case $(dpkg-query -W -f '${Status}, ' 'libboost1.[0-9][0-9]-dev' 2>/dev/null) in
+*"install ok installed"*) ;;
+*) boost=" libboost-dev" ;;
+esac
 
-if [ -n "$packages" ]; then
-  echo "Installing$packages"
+# The newest Boost that is known: the package without a number may be years older.
+newest_boost() {
+  newest=$(apt-cache pkgnames libboost1. 2>/dev/null | grep -E '^libboost1\.[0-9]+-dev$' | sort -V | tail -n 1)
+  echo "${newest:-libboost-dev}"
+}
+
+if [ -n "$packages$boost" ]; then
+  echo "Installing$packages$boost"
   apt update -qq || echo "apt-get update failed, the packages that are known are tried: $(reason)" >&2
+  [ -z "$boost" ] || packages="$packages $(newest_boost)"
   # shellcheck disable=SC2086 -- each is a word
   if ! apt install -y --no-install-recommends $packages; then
     # One that is not there keeps all others away.

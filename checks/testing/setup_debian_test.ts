@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { needing } from "./needs.ts";
 
 /** What the script uses, of the coreutils and grep. */
-const USED = ["env", "grep", "id", "mktemp", "rm", "tail"];
+const USED = ["env", "grep", "id", "mktemp", "rm", "sort", "tail"];
 
 /** What a program does to note how it was called. */
 const NOTES = 'echo "$(basename "$0") $*" >>"$NOTES"';
@@ -21,6 +21,7 @@ const FAKES: Readonly<Record<string, string>> = {
   // It knows no package called chromium, and installs nothing if one is not known.
   "apt-get": `${NOTES}
 case "$*" in *install*chromium*) echo "Reading"; echo "E: Unable to locate package chromium" >&2; exit 100;; esac`,
+  "apt-cache": "printf 'libboost1.%s\\n' 81-dev 9-dev 100-dev 100-all-dev",
   "dpkg-query": '[ -z "$HAS" ] || echo "install ok installed"',
   npm:
     `case "$*" in root*) echo /nowhere;; *) ${NOTES}; echo '#!/bin/sh' >"$BIN/bun"; chmod +x "$BIN/bun";; esac`,
@@ -114,7 +115,7 @@ Deno.test(needing(["Unix", "grep"], {
       stdout,
       /^Installing chromium procps util-linux iproute2 nodejs python3-tornado .*\nInstalling bun\n$/,
     );
-    for (const name of ["procps", "util-linux", "python3-eventlet"]) {
+    for (const name of ["procps", "util-linux", "python3-eventlet", "g++", "libboost1.100-dev"]) {
       equal(notes.filter((note) => note === `${INSTALL} ${name}`).length, 1, name);
     }
     equal(notes.at(-1), "npm install --global --no-audit --no-fund bun");

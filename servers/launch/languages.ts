@@ -3,7 +3,7 @@
  * language are in the folder of servers/ with its id.
  */
 
-/** A program that must be on the PATH. */
+/** A program that must be on the PATH, or a library that a program finds. */
 export interface Tool {
   readonly program: string;
   /** What makes it print its version, or fail if it is not what is needed. */
@@ -47,6 +47,12 @@ export interface Language {
   start(out: string, name: string): readonly string[];
 }
 
+/** A library of C or C++ whose headers the compiler must find. */
+function library(name: string, header: string, from: string): Tool {
+  const args = ["-fsyntax-only", "-include", header, "-x", "c++", "/dev/null"];
+  return { program: "g++", lack: name, args, from: `${from} (deno task setup debian)` };
+}
+
 /** By id, which is the word behind `deno task setup`, too. */
 export const languages = {
   go: {
@@ -72,6 +78,21 @@ export const languages = {
           .concat("-exec", "cp", "{}", out, ";"),
       },
     ],
+    start: (out, name) => [`${out}/${name}`],
+  },
+  cpp: {
+    title: "C++",
+    tools: [
+      { program: "g++", args: ["--version"], from: "g++ 9 or later" },
+      { program: "make", args: ["--version"], from: "GNU Make" },
+      library("OpenSSL", "openssl/ssl.h", "libssl-dev"),
+      library("zlib", "zlib.h", "zlib1g-dev"),
+      library("Boost.Beast", "boost/beast/version.hpp", "libboost-dev"),
+      library("WebSocket++", "websocketpp/version.hpp", "libwebsocketpp-dev"),
+      library("libwebsockets", "libwebsockets.h", "libwebsockets-dev"),
+    ],
+    // A compiler of such templates takes a gigabyte.
+    steps: ({ out }) => [{ command: ["make", "--jobs=2", `OUT=${out}`] }],
     start: (out, name) => [`${out}/${name}`],
   },
   java: {

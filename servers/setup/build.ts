@@ -67,7 +67,7 @@ export async function build(
   }
 }
 
-/** The first tool that is not there, and the remedy, in one line; undefined if all are. */
+/** The first tool or library that is not there, and the remedy, in one line; undefined if all are. */
 export function missingTool(
   { tools }: Language,
   run: (program: string, args: readonly string[]) => Output | undefined = runProgram,

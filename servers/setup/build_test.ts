@@ -105,3 +105,20 @@ Deno.test("build() begins nothing without its tool, and says what to install", a
   });
   ok(missingTool(language, run("shell 1")) === undefined);
 });
+
+Deno.test("missingTool() names a library that the compiler does not find, and its package", () => {
+  const tool = {
+    program: "shell",
+    lack: "libsea",
+    args: ["-include", "sea.h"],
+    from: "sea-dev",
+  };
+  const { tools, ...rest } = shell("true");
+  const language: Language = { ...rest, tools: [tools[0], tool] };
+  const run = (_: string, args: readonly string[]) => ({
+    success: args[0] === "--version",
+    stdout: "shell 1\n",
+    stderr: "",
+  });
+  equal(missingTool(language, run), "no libsea: install sea-dev");
+});

@@ -11,7 +11,8 @@ import { build, BuildError, missingTool } from "./build.ts";
 /** What is installed with Debian's package manager, and what the script is told. */
 const PACKAGES: Readonly<Record<string, { about: string; args: readonly string[] }>> = {
   debian: {
-    about: "Debian's packages, and Bun: Chromium, Node, Debian's versions of Python's modules",
+    about:
+      "Debian's packages, and Bun: Chromium, Node, Debian's versions of Python's modules, libraries for C++",
     args: [],
   },
   protocols: {
