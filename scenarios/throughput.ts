@@ -1,6 +1,14 @@
 import { closedLoopOf } from "./traffic/of_case.ts";
 import { messageOf } from "./payload/payload.ts";
-import { cpuPer, dataRate, fairness, percentiles, rate, resources } from "./metrics/metrics.ts";
+import {
+  cpuPer,
+  dataRate,
+  fairness,
+  percentiles,
+  rate,
+  ratePerCpu,
+  resources,
+} from "./metrics/metrics.ts";
 import type { Scenario } from "./types.ts";
 
 /** The most messages, small and large, that get through, and how evenly the connections share them. */
@@ -20,6 +28,7 @@ export const throughput: Scenario = {
     ...fairness,
     ...percentiles("serviceTime", [50, 99]),
     cpuPer("message"),
+    ratePerCpu,
     ...resources,
   ],
 };

@@ -7,12 +7,15 @@ import { standalone } from "./contract/standalone.ts";
 import type { Address, Asked, Behaviour, RunningServer } from "./types.ts";
 
 // deno-lint-ignore require-await -- so that a port that is taken rejects, as with the other servers
-export async function start({ hostname, port, tls }: Address): Promise<RunningServer> {
+export async function start(
+  { hostname, port, tls, sharesPort = false }: Address,
+): Promise<RunningServer> {
   const audiences = new Audiences<WebSocket>();
   const answer = answersOf("native", hostname);
   const options = {
     hostname,
     port,
+    reusePort: sharesPort,
     onListen() {},
     onError: () => new Response("Not a WebSocket handshake\n", { status: 400 }),
     ...(tls !== undefined && { cert: tls, key: tls }),

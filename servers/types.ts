@@ -36,6 +36,37 @@ export interface ServerEntry {
   readonly isOptional?: true;
   /** What it cannot do, each with the reason as a phrase. */
   readonly lacks?: Lacks;
+  /** How it is set up, if otherwise than by default. */
+  readonly setUp?: SetUp;
+}
+
+/** How a server is set up: as its documentation recommends, with what else it offers, or with the least. */
+export type ServerClass = "production" | "tuned" | "minimal";
+
+/** How a server is set up otherwise than by default; only what its {@linkcode ByContract} has. */
+export interface SetUp {
+  /** Its class; production when left out. */
+  readonly class?: Exclude<ServerClass, "production">;
+  /** How many workers it has; as many as it takes by itself when left out. */
+  readonly workers?: number;
+}
+
+/** What variables of its environment make of a server. */
+export interface Variables {
+  /** What they change, as a phrase: `GOGC=400: the garbage collector runs less often`. */
+  readonly about: string;
+  /** By their names. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** How a server has several workers. */
+export interface Workers {
+  /** How, as a phrase. */
+  readonly about: string;
+  /** Whether what one of them knows the others know, too, so that a message can reach all connections. */
+  readonly areThreads: boolean;
+  /** What gives it so many. */
+  of(count: number): Variables;
 }
 
 /** What connections may be asked to be: encrypted, compressed, or compressed in one of the two ways. */
@@ -62,6 +93,10 @@ export interface ByContract {
   readonly runtime?: string;
   /** What it needs beside Deno, as a phrase: `on Node`, `in Go`; absent if nothing. */
   readonly platform?: string;
+  /** Its classes beside production. */
+  readonly classes?: { readonly [name in NonNullable<SetUp["class"]>]?: Variables };
+  /** How it has several workers; absent if it has one whatever it is told. */
+  readonly workers?: Workers;
   /** The word behind `deno task setup` that builds what it needs, as `go`; absent if it runs as it is. */
   readonly language?: string;
 }
@@ -133,6 +168,8 @@ export interface Address {
    * on its connection (`takeover`) or not.
    */
   readonly deflate?: Deflate;
+  /** Set if other processes listen at the same port. */
+  readonly sharesPort?: true;
 }
 
 /** Whether a compressed message may refer to those before it on its connection. */

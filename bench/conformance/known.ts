@@ -17,7 +17,7 @@ import { writeWhole } from "../folder/files.ts";
 import { VERSION } from "../version.ts";
 
 /** A server with its version. */
-type Versioned = Pick<ServerDescription, "id" | "library" | "runtime">;
+type Versioned = Pick<ServerDescription, "id" | "library" | "runtime" | "class">;
 
 /** What reports of a run say of a server that was tried. */
 export function conformanceSummary(
@@ -77,6 +77,7 @@ export async function knownConformance(
   }
 }
 
-function fileOf(folder: string, { id, library, runtime }: Versioned): string {
-  return `${folder}/${id}-${sha1(JSON.stringify([VERSION, id, library, runtime])).toHex()}.json`;
+function fileOf(folder: string, { id, library, runtime, ...set }: Versioned): string {
+  const version = [VERSION, id, library, runtime, ...set.class === undefined ? [] : [set.class]];
+  return `${folder}/${id}-${sha1(JSON.stringify(version)).toHex()}.json`;
 }

@@ -30,6 +30,11 @@ export function obstacleTo(
   if (isTextOnly && (payload === "binary" || payload === "random")) {
     return `${title} carries texts only, and the payload is ${payload}`;
   }
+  if (isToMany(scenario) && isSplit(server)) {
+    return `its ${
+      server.setUp!.workers
+    } processes share nothing: a message would reach only the connections of its own`;
+  }
   if (isToMany(scenario) && !sendsToMany(server)) {
     return `${scenario.id} needs a path that sends to others, as ${scenario.behaviour} does, or a protocol with topics, ` +
       `and it has one path, ${server.path}, which answers the sender`;
@@ -54,6 +59,12 @@ export function obstacleTo(
     if (mode !== undefined) return `no compression ${MODES[deflate]}, as ${mode}`;
   }
   return undefined;
+}
+
+/** Whether the connections to a server are split among processes that know nothing of each other. */
+function isSplit({ launch, setUp }: ServerEntry): boolean {
+  return launch.by === "contract" && launch.workers?.areThreads === false &&
+    (setUp?.workers ?? 1) > 1;
 }
 
 /**

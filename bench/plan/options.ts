@@ -11,6 +11,7 @@ import {
 } from "../../measure/model/result.ts";
 import { cut } from "../../measure/text/shown.ts";
 import { reference, servers } from "../../servers/mod.ts";
+import { inSetUp } from "../../servers/launch/set_up.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { chooseScenarios } from "./cases.ts";
 import { checkAgents, MOST_AGENTS, recordedAgents } from "./agents.ts";
@@ -25,6 +26,7 @@ import type { ChosenScenario, Contender, PlannedTrial } from "./plan_types.ts";
 import type { RunOptions } from "./run_options.ts";
 import { DEFAULT_PROFILE, profiles } from "./profiles.ts";
 import { hushed } from "./own_servers/secrets.ts";
+import { readSetUp } from "./set_up.ts";
 import { type PickedServers, pickServers } from "./server_choice.ts";
 import { withOwnStreams } from "./streams.ts";
 import { checkSources } from "./client/sources.ts";
@@ -98,18 +100,20 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
   const seed = whole("seed", options.seed ?? random!, 0, 2 ** 32 - 1);
   const { servers: wanted, leaveOut, overrides = {}, matrix = [] } = options;
   const isElsewhere = options.agents?.server !== undefined;
-  const { chosen: entries, leftOut } = chooseServers(wanted, leaveOut, findMissing, isElsewhere);
+  const { chosen, leftOut } = chooseServers(wanted, leaveOut, findMissing, isElsewhere);
+  const setUp = readSetUp(options);
+  const entries = chosen.map((server) => inSetUp(server, setUp));
   const contenders = chooseContenders(entries, options.clients ?? ["auto"]);
   const named = chooseScenarios(options.scenarios, overrides, chooseAxes(matrix, overrides));
-  const chosen = withOwnStreams(named, contenders, overrides);
+  const scenarios = withOwnStreams(named, contenders, overrides);
   const generators = generatorsOf(options);
-  checkClients(contenders, chosen, generators, findMissing);
-  checkNumber(contenders.length, chosen, rounds);
+  checkClients(contenders, scenarios, generators, findMissing);
+  checkNumber(contenders.length, scenarios, rounds);
   const { ceiling: hasCeiling = true, sources = [], agents } = options;
   if (agents !== undefined) checkAgents(agents, contenders, options);
   const engine = chooseEngine(
     options.engine ?? "auto",
-    chosen.some(hasTls) || contenders.some(({ server }) => isSecure(server.launch)),
+    scenarios.some(hasTls) || contenders.some(({ server }) => isSecure(server.launch)),
   );
   checkSources(sources, engine, contenders);
   // The reference server is started where the others are.
@@ -136,13 +140,15 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
       ...(until !== undefined && { until }),
       ...(!hasCeiling && { ceiling: false as const }),
       baseline: chooseBaseline(options.baseline, contenders),
+      ...(options.class !== undefined && { class: options.class }),
+      ...(options.workers !== undefined && { workers: options.workers }),
     },
     contenders,
-    leftOut: [...leftOut, ...casesLeftOut(contenders, chosen)],
+    leftOut: [...leftOut, ...casesLeftOut(contenders, scenarios)],
     study: options.study,
     reference: ceiling,
-    scenarios: chosen,
-    trials: planTrials({ contenders, reference: ceiling, scenarios: chosen, rounds, seed, order }),
+    scenarios,
+    trials: planTrials({ contenders, reference: ceiling, scenarios, rounds, seed, order }),
   };
 }
 

@@ -42,6 +42,8 @@ export function recordPlan(
     ...{ profile, rounds, durationMs, warmupMs, seed, order, samples, baseline },
     ...(settings.agents === undefined ? { generators } : { agents: settings.agents }),
     ...(until !== undefined && { until }),
+    ...(settings.class !== undefined && { class: settings.class }),
+    ...(settings.workers !== undefined && { workers: settings.workers }),
     ...(settings.sources !== undefined && { sources: settings.sources }),
     ...(settings.ceiling === false && { ceiling: false }),
     engine: engine.id,

@@ -88,6 +88,10 @@ export interface RunOptions {
    * servers away again. Left out: those that need not be asked for.
    */
   readonly servers?: readonly (string | ForeignServer)[];
+  /** How the servers are set up, those that have several set-ups: production, the default, tuned or minimal. */
+  readonly class?: string;
+  /** How many workers the servers have, those that can have several; what each takes by itself when left out. */
+  readonly workers?: number;
   /** Whether a server that was named and cannot be started here is left out, as others of `all` or a tag always are. */
   readonly leaveOut?: boolean;
   /** The published comparison that the run repeats. */

@@ -2,6 +2,7 @@
 
 import { stripVTControlCharacters } from "node:util";
 import { shown } from "../../measure/text/shown.ts";
+import { variablesOf } from "../../servers/launch/set_up.ts";
 import type { ByCommand, ByContract, Deflate, ServerEntry } from "../../servers/types.ts";
 import { NO_ANSWER, type Refusal } from "../contact/handshake.ts";
 import { reach, type Reached, targetOf } from "../contact/reach.ts";
@@ -65,7 +66,7 @@ export async function startServer(
   const listens = { hostname, port: isForeign && port === 0 ? freePort(hostname) : port };
   const child = isForeign
     ? startChild(watched(filled(launch, listens)), cpus, { PORT: String(listens.port) })
-    : startChild(commandLine(entry, launch, listens, transport), cpus);
+    : startChild(commandLine(entry, launch, listens, transport), cpus, variablesOf(entry));
   const said = (): string => quoted(hushed(entry, child.lastWords()));
   const ended = child.ended.then((status) => describeEnd(status) + said());
   const noLonger = new AbortController();

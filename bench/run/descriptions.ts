@@ -2,6 +2,7 @@
 
 import { clients } from "../../clients/mod.ts";
 import type { Result, ServerDescription } from "../../measure/model/result.ts";
+import { changesOf } from "../../servers/launch/set_up.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { knownConformance } from "../conformance/known.ts";
 import { noteOfTls } from "../process/tls/agreement.ts";
@@ -52,8 +53,8 @@ async function withConformance(
 }
 
 /** What is known of a server before it is started. */
-export function describeUnstarted({ id, title, protocol }: ServerEntry): ServerDescription {
-  return { id, title, protocol };
+export function describeUnstarted({ id, title, protocol, setUp }: ServerEntry): ServerDescription {
+  return { id, title, protocol, ...setUp };
 }
 
 /** How long the first start of a server may take, in milliseconds: its packages may have to be fetched. */
@@ -72,7 +73,8 @@ async function describeServer(
     const { url, runtime, library, notes = [] } = running.ready;
     const agreed = await noteOfTls(url, tls, signal);
     await running.stop();
-    const all = agreed === undefined ? notes : [...notes, agreed];
+    const changes = changesOf(server).map(({ about }) => `Set up by ${about}.`);
+    const all = [...notes, ...changes, ...agreed === undefined ? [] : [agreed]];
     return {
       ...describeUnstarted(server),
       ...(runtime !== undefined && { runtime }),

@@ -172,9 +172,20 @@ function serverRows(server: ServerEntry): HelpRow[] {
   const missing = missingOf(server);
   return [
     [id, `${title}, speaks ${protocol}${isOptional ? `; ${WHEN_NAMED}` : ""}`],
+    ...setUpRows(server),
     ["", Object.entries(tagsOf(server)).map(([tag, value]) => `${tag}:${value}`).join(", ")],
     ...(missing ? [["", `${stateOf(missing)}: ${missing.missing}`] as const] : []),
     ...Object.entries(lacks).map(([feature, why]): HelpRow => ["", `lacks ${feature}: ${why}`]),
+  ];
+}
+
+/** The set-ups that a server has beside the usual one. */
+function setUpRows({ launch }: ServerEntry): HelpRow[] {
+  if (launch.by !== "contract") return [];
+  const { classes = {}, workers } = launch;
+  return [
+    ...Object.entries(classes).map(([id, { about }]): HelpRow => ["", `--class ${id}: ${about}`]),
+    ...workers === undefined ? [] : [["", `--workers N: ${workers.about}`] as const],
   ];
 }
 

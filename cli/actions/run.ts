@@ -6,6 +6,7 @@ import { largest } from "../../measure/statistics/statistics.ts";
 import { connectionsOf } from "../../scenarios/parameters.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
 import { PLAN_FILE } from "../../bench/folder/names.ts";
+import { setUpNotes } from "../../bench/plan/set_up.ts";
 import { type PlanRecord, recordPlan } from "../../bench/plan/plan_file.ts";
 import { reasonOf } from "../../bench/folder/files.ts";
 import { checkFolder, createStore, type Store } from "../../bench/folder/store.ts";
@@ -43,6 +44,9 @@ export const action: Action = async (args, typed) => {
   }
   for (const { title, reason } of plan.leftOut) {
     printError(`note: ${title} is left out: ${reason}`);
+  }
+  for (const note of setUpNotes(plan.contenders.map(({ server }) => server), options)) {
+    printError(`note: ${note}`);
   }
   const unending = untilObstacle(plan);
   if (unending !== undefined) printError(`note: ${unending}`);

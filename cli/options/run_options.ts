@@ -32,6 +32,20 @@ export const runOptions: readonly Option[] = [
     group: "What to compare",
   },
   {
+    name: "class",
+    value: "NAME",
+    help:
+      "Set-up of servers that have several: production, tuned or minimal (production); list NAME shows them",
+    group: "What to compare",
+  },
+  {
+    name: "workers",
+    value: "N",
+    help:
+      "Workers of each server that can have several, on the CPUs of the server (its own default)",
+    group: "What to compare",
+  },
+  {
     name: "study",
     value: "NAME",
     help: "Repeat a published comparison and judge its claims; other options change its run",

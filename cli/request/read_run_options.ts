@@ -32,6 +32,8 @@ export function readRunOptions(args: Arguments): Config {
   return {
     ...defined({
       servers: listed === undefined && own.length === 0 ? undefined : [...listed ?? [], ...own],
+      class: args.text("class"),
+      workers: args.number("workers"),
       scenarios: args.list("scenarios"),
       clients: args.list("client"),
       profile: args.text("profile"),

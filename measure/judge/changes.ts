@@ -110,12 +110,13 @@ export function changesOf(
   };
 }
 
+/** What does not differ in a server that is the same in two runs. */
+const SAME_IN = ["id", "runtime", "library", "class", "workers"] as const;
+
 /** A server that is the same in both runs, if there are others to judge by it: the baseline if it is. */
 function commonServer(before: Result, after: Result): ServerDescription | undefined {
-  const same = after.servers.filter(({ id, runtime, library }) =>
-    before.servers.some((one) =>
-      one.id === id && one.runtime === runtime && one.library === library
-    )
+  const same = after.servers.filter((server) =>
+    before.servers.some((one) => SAME_IN.every((name) => one[name] === server[name]))
   );
   const both = after.servers.filter(({ id }) => before.servers.some((one) => one.id === id));
   if (both.length < 2) return undefined;

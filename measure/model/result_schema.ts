@@ -116,6 +116,12 @@ export const ServerDescription = z.object({
   ),
   library: text.optional().describe("Library with its version, as `ws 8.21.3`."),
   notes: texts.optional().describe("How its settings differ from the defaults, a sentence each."),
+  class: text.exactOptional().describe(
+    "How it was set up, if not as its documentation recommends for production: tuned or minimal.",
+  ),
+  workers: count.exactOptional().describe(
+    "Workers that it was told to have; absent if it had as many as it takes by itself.",
+  ),
   conformance: ConformanceSummary.optional().describe(
     "What the conformance suite found of this version of it; absent if it has not been tried.",
   ),
@@ -189,6 +195,12 @@ export const Settings = z.object({
     "Set if the ceiling of the generator was not to be measured (--no-ceiling).",
   ),
   baseline: text.describe("Id of the server that the others are compared with."),
+  class: text.exactOptional().describe(
+    "Set-up that the servers were to have, if it was chosen: production, tuned or minimal.",
+  ),
+  workers: count.exactOptional().describe(
+    "Workers that each server was to have, if that was chosen.",
+  ),
 }).describe("What the run was asked to do.");
 
 export const Agent = z.object({

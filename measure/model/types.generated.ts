@@ -586,6 +586,10 @@ export interface ServerDescription {
   readonly library?: string;
   /** How its settings differ from the defaults, a sentence each. */
   readonly notes?: readonly string[];
+  /** How it was set up, if not as its documentation recommends for production: tuned or minimal. */
+  readonly class?: string;
+  /** Workers that it was told to have; absent if it had as many as it takes by itself. */
+  readonly workers?: number;
   /** What the conformance suite found of this version of it; absent if it has not been tried. */
   readonly conformance?: ConformanceSummary;
 }
@@ -639,6 +643,10 @@ export interface Settings {
   readonly ceiling?: false;
   /** Id of the server that the others are compared with. */
   readonly baseline: string;
+  /** Set-up that the servers were to have, if it was chosen: production, tuned or minimal. */
+  readonly class?: string;
+  /** Workers that each server was to have, if that was chosen. */
+  readonly workers?: number;
 }
 
 /** How several generators shared a trial. */

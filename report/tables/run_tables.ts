@@ -79,6 +79,10 @@ export function runTable(result: Result): Table {
     ["Command", words(repeatLine(settings))],
     ["Profile", words(settings.profile)],
     ["Baseline", words(titleOf(result, settings.baseline))],
+    ...(settings.class === undefined ? [] : [["Class", words(settings.class)] as const]),
+    ...(settings.workers === undefined
+      ? []
+      : [["Workers", { value: settings.workers, kind: "integer" }] as const]),
     ["Rounds", { value: roundsRun(result), kind: "integer" }],
     ...(settings.until === undefined ? [] : [
       ["Rounds at most", { value: settings.rounds, kind: "integer" }] as const,
@@ -153,6 +157,12 @@ export function serversTable({ servers }: Result): Table {
       Protocol: ({ protocol }) => protocol,
       Runtime: ({ runtime }) => runtime,
       Library: ({ library }) => library,
+      ...(servers.some((server) => server.class !== undefined) && {
+        Class: (server: ServerDescription) => server.class ?? "production",
+      }),
+      ...(servers.some(({ workers }) => workers !== undefined) && {
+        Workers: ({ workers }: ServerDescription) => workers?.toString() ?? "its own default",
+      }),
       ...(servers.some(({ conformance }) => conformance !== undefined) && {
         Conformance: ({ conformance }: ServerDescription) =>
           conformance && passedWords(conformance),

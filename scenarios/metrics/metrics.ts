@@ -343,6 +343,19 @@ export function cpuPer(unit: "message" | "handshake"): Metric {
   };
 }
 
+/** Replies for each second of CPU time of all processes of the server: how it would scale if all else did. */
+export const ratePerCpu: Metric = {
+  id: "rate.cpu",
+  title: "Rate per CPU used",
+  unit: "messages/s",
+  better: "higher",
+  value({ cpu: { server: { timeNs } }, counts: { replies } }) {
+    if (!isMeasured(timeNs)) return timeNs;
+    if (replies === 0) return { absent: NO_REPLY };
+    return timeNs === 0 ? { absent: "no CPU time was measured" } : replies * 1e9 / timeNs;
+  },
+};
+
 /** Server CPU time in the window, divided by the payload of the replies. */
 export const cpuPerMegabyte: Metric = {
   id: "cpu.megabyte",

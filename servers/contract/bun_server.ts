@@ -10,6 +10,7 @@ declare const Bun: {
     options: BunHandlers & {
       hostname: string;
       port: number;
+      reusePort: boolean;
       tls?: { cert: string; key: string };
     },
   ): BunServer;
@@ -33,12 +34,13 @@ interface BunHandlers {
 
 /** Starts a server; its WebSockets are set up by {@linkcode bunWebSockets}. */
 export function serveBun(
-  { hostname, port, tls, deflate }: Address,
+  { hostname, port, tls, deflate, sharesPort = false }: Address,
   { fetch, websocket }: BunHandlers,
 ): RunningServer {
   const server = Bun.serve({
     hostname,
     port,
+    reusePort: sharesPort,
     ...(tls && { tls: { cert: tls, key: tls } }),
     fetch,
     websocket: { ...websocket, ...bunWebSockets(deflate) },

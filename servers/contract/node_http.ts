@@ -30,8 +30,12 @@ export function createHttp(
 }
 
 /** Resolves to the port as soon as the server listens. */
-export async function listen(server: Server, { hostname, port }: Address): Promise<number> {
-  server.listen(port, hostname);
+export async function listen(
+  server: Server,
+  { hostname, port, sharesPort = false }: Address,
+): Promise<number> {
+  // A Node that does not know the option shares the port by its cluster.
+  server.listen({ port, host: hostname, reusePort: sharesPort });
   await once(server, "listening");
   return (server.address() as AddressInfo).port;
 }

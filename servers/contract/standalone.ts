@@ -2,7 +2,11 @@
 
 import process from "node:process";
 import { defaults, optionLines, readOptions } from "./options.ts";
+import { isWorker, wantedWorkers } from "./sharing.ts";
 import type { Address, Introduction, ReadyLine, RunningServer } from "../types.ts";
+
+/** What the address of a process has that shares its port with others. */
+const SHARING: Pick<Address, "sharesPort"> = isWorker() ? { sharesPort: true } : {};
 
 /** The options that only one server has. */
 interface OwnOptions {
@@ -29,7 +33,9 @@ export async function standalone(
   delete process.env["DENO_SERVE_ADDRESS"];
   let server: RunningServer;
   try {
-    server = await start(options);
+    const workers = wantedWorkers();
+    if (workers === undefined) server = await start({ ...options, ...SHARING });
+    else server = await (await import("./workers.ts")).startWorkers(workers, options);
   } catch (error) {
     return fail(explain(error, options));
   }

@@ -36,13 +36,16 @@ function createHooks(): Partial<Hooks> {
 
 const NO_LIMIT = { idleTimeout: 0 };
 
-async function startOnDeno({ hostname, port, tls }: Address): Promise<RunningServer> {
+async function startOnDeno(
+  { hostname, port, tls, sharesPort = false }: Address,
+): Promise<RunningServer> {
   const { default: denoAdapter } = await import("crossws/adapters/deno");
   const { handleUpgrade } = denoAdapter({ hooks: createHooks(), ...NO_LIMIT });
   const answer = answersOf("crossws", hostname);
   const server = Deno.serve({
     hostname,
     port,
+    reusePort: sharesPort,
     onListen() {},
     onError: () => new Response("Not a WebSocket handshake\n", { status: 400 }),
     ...(tls !== undefined && { cert: tls, key: tls }),

@@ -87,14 +87,14 @@ function upgradeRequired(context: Context): Response {
 
 async function startOnDeno(address: Address): Promise<RunningServer> {
   const { upgradeWebSocket } = await import("hono/deno");
-  const { hostname, port, tls } = address;
+  const { hostname, port, tls, sharesPort = false } = address;
   const fetch = createApp(address, upgradeWebSocket, ({ raw }) => {
     // Bytes come as a Blob otherwise, which is read later than the text that follows it.
     (raw as WebSocket).binaryType = "arraybuffer";
   });
   const encryption = tls !== undefined && { cert: tls, key: tls };
   const server = Deno.serve(
-    { hostname, port, onListen() {}, ...encryption },
+    { hostname, port, reusePort: sharesPort, onListen() {}, ...encryption },
     (request) => fetch(request),
   );
   return {

@@ -1,6 +1,7 @@
 /** The servers in JavaScript and TypeScript: a new one is a file and a line here. */
 
 import { NO_EXTENSION, optional, programs, usual } from "../launch/entries.ts";
+import { PROCESSES } from "../launch/set_up.ts";
 import type { Lacks, ServerEntry } from "../types.ts";
 
 const { deno, node, bun, bunBundled } = programs;
@@ -31,7 +32,7 @@ export const servers: readonly ServerEntry[] = [
   optional("faye-node", "faye-websocket on Node", "websocket", node("javascript/faye.ts")),
   optional("socketio-node", "Socket.IO on Node", "socket.io", node("socketio.ts")),
 
-  optional("bun", "Bun.serve", "websocket", bun("javascript/bun.ts")),
+  optional("bun", "Bun.serve", "websocket", { ...bun("javascript/bun.ts"), workers: PROCESSES }),
   optional("elysia", "Elysia", "websocket", bunBundled("javascript/elysia.ts")),
   optional("hono-bun", "hono on Bun", "websocket", bunBundled("javascript/hono.ts")),
   optional("crossws-bun", "crossws on Bun", "websocket", bunBundled("javascript/crossws.ts")),

@@ -8,6 +8,7 @@ import { noteOfBuild, placeOfBuild } from "./builds.ts";
 import { bundle, type Bundled, type Outside } from "./bundle.ts";
 import { type Language, type LanguageId, languages } from "./languages.ts";
 import { type Output, runProgram } from "./run_program.ts";
+import { SET_UPS } from "./set_up.ts";
 import type { ByContract, Missing } from "../types.ts";
 
 /** How to start a file of servers/, by what runs it. */
@@ -133,6 +134,7 @@ export function findPrograms(
     deno: (file) => ({
       by: "contract",
       runtime: "deno",
+      ...SET_UPS["deno"],
       command: () => [Deno.execPath(), "run", "--quiet", "--allow-all", moduleOf(file)],
     }),
     node: (file, native = []) =>
@@ -229,7 +231,14 @@ function byContract(
   missing: NonNullable<ByContract["missing"]>,
   command: ByContract["command"],
 ): ByContract {
-  return { by: "contract", runtime, platform, missing, command: () => missing() ?? command() };
+  return {
+    by: "contract",
+    runtime,
+    ...SET_UPS[runtime],
+    platform,
+    missing,
+    command: () => missing() ?? command(),
+  };
 }
 
 function commandFor(

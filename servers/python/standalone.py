@@ -19,6 +19,7 @@ import socket
 import stat
 import sys
 import threading
+import time
 import warnings
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -31,6 +32,9 @@ from options import HOSTNAME, OPTION_LINES, Transport, fail, parse_options
 # As many as Linux allows by default: thousands of clients connect at once. The libraries call
 # listen() again, most with a default of about 100, so they get it, too.
 BACKLOG = 4096
+
+# Variable of the environment that says how many processes share the port.
+WORKERS = "WSMARK_WORKERS"
 
 Serve = Callable[[socket.socket, Callable[[], None], Transport], Coroutine[Any, Any, None] | None]
 
@@ -96,8 +100,11 @@ def standalone(
     # Asked now: under TLS another socket may replace this one.
     port = listener.getsockname()[1]
     url = url_of("ws" if transport.tls is None else "wss", hostname, port)
+    is_first = share(listener)
 
     def ready() -> None:
+        if not is_first:
+            return
         announce(server, library, notes, url)
         threading.Thread(target=end_with_stdin, daemon=True).start()
 
@@ -115,6 +122,25 @@ def run(serving: Coroutine[Any, Any, None], on_uvloop: bool) -> None:
         uvloop.run(serving)
     else:
         asyncio.run(serving)
+
+
+def share(listener: socket.socket) -> bool:
+    """
+    Forks as many processes as WSMARK_WORKERS says, this one included, which all accept connections
+    of a socket that listens; true in the first of them.
+    """
+    for _ in range(int(os.environ.get(WORKERS, "1")) - 1):
+        if os.fork() == 0:
+            # The first one has the pipe, and what it ends with reaches this one.
+            threading.Thread(target=end_with_parent, args=(os.getppid(),), daemon=True).start()
+            return False
+    return True
+
+
+def end_with_parent(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.2)
+    end()
 
 
 def end(*_: object) -> NoReturn:

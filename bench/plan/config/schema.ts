@@ -59,6 +59,8 @@ const agents = z.strictObject({
 
 const config = z.strictObject({
   servers: z.array(z.union([text, server])).max(MOST).optional(),
+  class: text.optional(),
+  workers: number.optional(),
   scenarios: z.array(z.union([text, scenario])).max(MOST).optional(),
   clients: texts.optional(),
   profile: text.optional(),

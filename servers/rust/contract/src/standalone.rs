@@ -33,8 +33,11 @@ pub fn run<F>(server: &Server, serve: impl FnOnce(TcpListener, Arc<Address>) -> 
 where
     F: Future<Output = ()>,
 {
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let mut notes = vec![format!("Tokio has {threads} threads for tasks: as many as CPUs that it may use.")];
+    // The variable of Tokio itself, which goes by it where no number is set.
+    let wanted = env::var("TOKIO_WORKER_THREADS").ok().and_then(|count| count.parse().ok());
+    let threads = wanted.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
+    let why = if wanted.is_some() { "TOKIO_WORKER_THREADS says" } else { "CPUs that it may use" };
+    let mut notes = vec![format!("Tokio has {threads} threads for tasks: as many as {why}.")];
     notes.extend(server.notes.iter().map(|&note| note.to_owned()));
     let library = format!("{} {}", server.library, version_of(server.library));
     let address = match read_options(env::args().skip(1), server.id, server.lacks) {
