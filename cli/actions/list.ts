@@ -172,9 +172,9 @@ function serverRows(server: ServerEntry): HelpRow[] {
   const missing = missingOf(server);
   return [
     [id, `${title}, speaks ${protocol}${isOptional ? `; ${WHEN_NAMED}` : ""}`],
-    ...setUpRows(server),
     ["", Object.entries(tagsOf(server)).map(([tag, value]) => `${tag}:${value}`).join(", ")],
     ...(missing ? [["", `${stateOf(missing)}: ${missing.missing}`] as const] : []),
+    ...setUpRows(server),
     ...Object.entries(lacks).map(([feature, why]): HelpRow => ["", `lacks ${feature}: ${why}`]),
   ];
 }
