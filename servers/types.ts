@@ -168,8 +168,8 @@ export interface Address {
    * on its connection (`takeover`) or not.
    */
   readonly deflate?: Deflate;
-  /** Set if other processes listen at the same port. */
-  readonly sharesPort?: true;
+  /** Whether other processes listen at the same port. */
+  readonly sharesPort?: boolean;
 }
 
 /** Whether a compressed message may refer to those before it on its connection. */
