@@ -28,6 +28,7 @@ import {
   studyMarkup,
   summaryMarkup,
 } from "./summary.ts";
+import { fieldTable, hasMany } from "../tables/field_table.ts";
 import { ofScenario, serverPlaces, tableMarkup } from "./table.ts";
 import { wordsMarkup } from "./words.ts";
 
@@ -189,6 +190,8 @@ function partsOf(result: Result, figures: (section: string) => readonly DrawnPlo
       `${title}: ${counted(table(id).rows.length, "row")}`,
       tableMarkup(table(id), { servers, ...options }),
     );
+  const sideBySide = markup`${summaryMarkup(result, summary)}
+${legendMarkup(result, summary)}`;
   return [
     own(
       "summary",
@@ -196,9 +199,9 @@ function partsOf(result: Result, figures: (section: string) => readonly DrawnPlo
       markup`${answerMarkup(summary)}
 ${leftOutMarkup(summary)}
 ${summary.isComparison && summary.obstacle !== undefined && markup`<p>${summary.obstacle}</p>`}
-${summaryMarkup(result, summary)}
-${legendMarkup(result, summary)}
+${hasMany(result) ? tableMarkup(fieldTable(result), { servers, isTitled: true }) : sideBySide}
 <div class="more">
+${hasMany(result) && folded("The servers side by side, each against the baseline", sideBySide)}
 ${folded("How to read this: what the words and signs mean", wordsMarkup(result, summary))}
 ${
         summary.obstacle === undefined && folded(

@@ -17,6 +17,7 @@ import {
   runTable,
   serversTable,
 } from "../tables/run_tables.ts";
+import { hasMany } from "../tables/field_table.ts";
 import type { Table } from "../tables/table.ts";
 import { agentsSection } from "../tables/agents_tables.ts";
 import { verdictsTable } from "../tables/verdict_tables.ts";
@@ -25,7 +26,7 @@ import { machineLine, MOST_COLUMNS } from "./phrases.ts";
 import { type Block, fitting } from "./room.ts";
 import { evidence, figuresTable, firstMetrics, outcomes } from "./scenario.ts";
 import { renderSummary } from "./summary.ts";
-import { serversAcross, serversDown } from "./summary_table.ts";
+import { cpuDown, serversAcross, serversDown } from "./summary_table.ts";
 import { folded, plain, renderTable } from "./table.ts";
 
 export function render(result: Result): RenderedFile[] {
@@ -139,9 +140,12 @@ function summaryBlocks(result: Result, { lines, hasCeiling, notes }: Summary): B
       : serversAcross(result, lines, hasCeiling, withIntervals);
     return renderTable({ ...table, note: [about, ...legend, ...others].join(" ") });
   };
+  // The tables of the scenarios, which have it, too, may not fit.
+  const cpu = hasMany(result) ? cpuDown(result, lines) : undefined;
   return [
     "## Summary",
     { part: "intervals", text: tableWith(true), short: tableWith(false) },
+    ...(cpu === undefined ? [] : ["### CPU time", renderTable(cpu)]),
     ...pictures(result, "summary"),
   ];
 }

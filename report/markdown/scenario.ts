@@ -96,11 +96,18 @@ export function outcomes(verdicts: readonly Verdict[]): string[] {
     const byServer = [...Map.groupBy(own, ({ server }) => server)]
       .map(([server, its]) => ({ title: oneLine(server.title), outcome: outcomeInShort(its) }));
     const said = [...Map.groupBy(byServer, ({ outcome }) => outcome)].map(([outcome, those]) =>
-      `${outcome}: ${those.map(({ title }) => title).join(", ")}`
+      `${outcome}: ${
+        those.length > MOST_NAMED
+          ? `${those.length} servers`
+          : those.map(({ title }) => title).join(", ")
+      }`
     );
     return `${oneLine(metric.title)} against ${oneLine(baseline.title)}: ${said.join("; ")}.`;
   });
 }
+
+/** More servers of the same outcome are counted. */
+const MOST_NAMED = 8;
 
 /** `worse`; of several cases `worse in 2 of 5 cases, not told apart in 3`. */
 function outcomeInShort(verdicts: readonly Verdict[]): string {

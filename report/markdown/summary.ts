@@ -6,6 +6,7 @@ import { type Summary, summaryOf } from "../summary/summary.ts";
 import { titleOfRun } from "../summary/names.ts";
 import { formatTime, oneLine } from "../summary/text.ts";
 import { foremost } from "../summary/answer/uses.ts";
+import { serverCells, serverColumns } from "../tables/field_table.ts";
 import { type Cell, type Table, textColumns, words } from "../tables/table.ts";
 import { answerBlocks } from "./answer.ts";
 import { machineLine, MOST_COLUMNS, withDetail } from "./phrases.ts";
@@ -51,14 +52,20 @@ function figuresTable(result: Result, { lines }: Summary): Table {
     ].join(" "),
     bestNote: bestNote(result),
     columns: isWide
-      ? [...textColumns("Server"), ...names.map((title) => ({ title, kind: "number" } as const))]
+      ? [
+        ...serverColumns(result),
+        ...names.map((title) => ({ title, kind: "number" } as const)),
+      ]
       : [
         ...textColumns("Case"),
         ...titles.map((title) => ({ title, kind: "number" } as const)),
       ],
     keyColumns: 1,
     rows: isWide
-      ? titles.map((title, place) => [words(title), ...cells.map((own) => own[place]!)])
+      ? titles.map((_, place) => [
+        ...serverCells(result, place),
+        ...cells.map((own) => own[place]!),
+      ])
       : names.map((name, place) => [words(name), ...cells[place]!]),
     empty: "",
   };

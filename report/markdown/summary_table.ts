@@ -3,7 +3,8 @@
 import type { MetricDefinition, Result } from "../../measure/model/result.ts";
 import { bestNote, betterInWords, type SummaryLine } from "../summary/lines.ts";
 import { oneLine } from "../summary/text.ts";
-import { type Cell, type Column, type Table, textColumns, words } from "../tables/table.ts";
+import { serverCells, serverColumns } from "../tables/field_table.ts";
+import { type Cell, type Column, EMPTY, type Table, textColumns, words } from "../tables/table.ts";
 import { withDetail } from "./phrases.ts";
 
 /** A row for each case, a column for each server. */
@@ -41,7 +42,7 @@ export function serversDown(
   return {
     ...about(result),
     columns: [
-      ...textColumns("Server"),
+      ...serverColumns(result),
       ...lines.map(({ scenario, case: one, primary: { metric } }) =>
         numbers(
           [scenario.title, one.title, nameOf(metric)].filter((part) => part !== "").join(": "),
@@ -50,16 +51,31 @@ export function serversDown(
     ],
     keyColumns: 1,
     rows: [
-      ...result.servers.map(({ title }, place): Cell[] => [
-        words(title),
+      ...result.servers.map((_, place): Cell[] => [
+        ...serverCells(result, place),
         ...lines.map(({ primary: { entries } }) => {
           const entry = entries[place]!;
           return { ...entry.cell, value: withDetail(entry, withIntervals) };
         }),
       ]),
-      ...(ceilings.some(({ value }) => value !== null) ? [[words("Ceiling"), ...ceilings]] : []),
+      ...(ceilings.some(({ value }) => value !== null)
+        ? [[
+          words("Ceiling"),
+          ...serverColumns(result).slice(1).map(() => EMPTY),
+          ...ceilings,
+        ]]
+        : []),
     ],
   };
+}
+
+/** The CPU time of many servers, a row for each; undefined if no case has any. */
+export function cpuDown(result: Result, lines: readonly SummaryLine[]): Table | undefined {
+  const own = lines.flatMap(({ cpu, ...line }) =>
+    cpu === undefined ? [] : [{ ...line, cpu, primary: cpu, ceiling: EMPTY }]
+  );
+  if (own.length === 0) return undefined;
+  return { ...serversDown(result, own, false), id: "cpu", title: "CPU time" };
 }
 
 function about(result: Result): Pick<Table, "id" | "title" | "bestNote" | "empty"> {

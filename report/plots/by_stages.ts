@@ -11,7 +11,7 @@ import { largest, median } from "../../measure/statistics/statistics.ts";
 import { formatNumber, oneLine } from "../summary/text.ts";
 import { isWide, numbers, scaleOf, scaleTitle } from "./parts/axes.ts";
 import {
-  fieldOf,
+  foremostOf,
   omissions,
   type Plot,
   plotOf,
@@ -128,7 +128,7 @@ function draw(
   { kind, title, unit, question, lines }: Kind,
 ): Plot | undefined {
   const names = namesOf(result);
-  const { sound, leftOut } = fieldOf(result, scenario, one);
+  const { sound, leftOut } = foremostOf(result, scenario, one);
   const rows = sound.flatMap(({ server, completed }) => {
     const name = names.get(server.id)!;
     const own = whose(indexOf(result, server.id));

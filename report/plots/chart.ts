@@ -1,17 +1,19 @@
 /** What all plots have in common: which servers are drawn, which are left out and why, and the text around the data. */
 
+import { aggregate } from "../../measure/judge/aggregate.ts";
 import type { Interval } from "../../measure/judge/judge.ts";
-import type {
-  CaseDescription,
-  Figure,
-  MetricDefinition,
-  Result,
-  ScenarioDescription,
-  ServerDescription,
+import {
+  type CaseDescription,
+  type Figure,
+  isMeasured,
+  type MetricDefinition,
+  type Result,
+  type ScenarioDescription,
+  type ServerDescription,
 } from "../../measure/model/result.ts";
 import { betterInWords } from "../summary/lines.ts";
 import { type Standing, standings } from "../summary/standings.ts";
-import { formatNumber, listed, oneLine } from "../summary/text.ts";
+import { formatNumber, listed, oneLine, uncapitalized } from "../summary/text.ts";
 import { wrap } from "../summary/wrap.ts";
 import { type Layout, LAYOUTS } from "./parts/layout.ts";
 import { cut, indexOf, namesOf } from "./parts/names.ts";
@@ -163,6 +165,39 @@ export function fieldOf(
   };
 }
 
+/** More lines cannot be told apart. */
+const MOST_LINES = 12;
+
+/** The servers of a case that lines are drawn of: if they are many, those that are best, and the baseline. */
+export function foremostOf(
+  result: Result,
+  scenario: ScenarioDescription,
+  one: CaseDescription,
+): Field & {
+  /** That not all are drawn, as a sentence; none if all are. */
+  readonly note: readonly string[];
+} {
+  const field = fieldOf(result, scenario, one);
+  const [metric] = scenario.metrics;
+  if (field.sound.length <= MOST_LINES + 1 || metric === undefined) return { ...field, note: [] };
+  const sign = metric.better === "higher" ? -1 : 1;
+  const best = field.sound.flatMap((standing) => {
+    const { value } = aggregate(standing.trials, metric);
+    return isMeasured(value) ? [{ standing, value }] : [];
+  }).toSorted((a, b) => sign * (a.value - b.value)).slice(0, MOST_LINES)
+    .map(({ standing }) => standing);
+  const isBaseline = ({ server }: Standing): boolean => server.id === result.settings.baseline;
+  return {
+    sound: field.sound.filter((one) => best.includes(one) || isBaseline(one)),
+    leftOut: [],
+    note: [
+      `Drawn are the baseline and the ${best.length} best of ${field.sound.length} servers by ${
+        uncapitalized(oneLine(metric.title))
+      }: the tables have all.`,
+    ],
+  };
+}
+
 export function leaveOut(server: string, reason: string): LeftOut {
   return { server: oneLine(server), reason: cut(reason, REASON_LENGTH) };
 }
@@ -215,6 +250,9 @@ function fact({ machine }: Result, group: string, name: string): string | undefi
   return typeof value === "string" ? oneLine(value) : undefined;
 }
 
+/** More versions would be longer than the picture. */
+const MOST_VERSIONS = 16;
+
 /** Machine, versions and date, the same for every plot of a run. */
 export function captionOf(result: Result): string {
   const cpus = fact(result, "Processor", "Logical CPUs available");
@@ -229,7 +267,13 @@ export function captionOf(result: Result): string {
     const parts = [library, isOne ? "" : runtime].map((part) => oneLine(part ?? ""));
     return parts.filter((part) => part !== "").join(" on ") || [];
   }));
-  const versions = [[...libraries].join(", "), isOne ? [...runtimes][0]! : ""];
+  const areMany = libraries.size > MOST_VERSIONS;
+  const versions = [
+    areMany
+      ? `${result.servers.length} servers in the versions that the report names`
+      : [...libraries].join(", "),
+    isOne && !areMany ? [...runtimes][0]! : "",
+  ];
   return [
     machine.join(", "),
     versions.filter((part) => part !== "").join(" on "),

@@ -10,7 +10,7 @@ import type {
 import { oneLine } from "../summary/text.ts";
 import { foremost } from "../summary/answer/uses.ts";
 import {
-  fieldOf,
+  foremostOf,
   leaveOut,
   type LeftOut,
   omissions,
@@ -110,7 +110,7 @@ function draw(
   window?: number,
 ): Plot | undefined {
   const names = namesOf(result);
-  const { sound, leftOut: unsound } = fieldOf(result, scenario, one);
+  const { sound, leftOut: unsound, note } = foremostOf(result, scenario, one);
   const leftOut: LeftOut[] = [...unsound];
   const trials = sound.flatMap(({ completed }) => completed);
   const length = largest(trials.map(({ phases }) => phases.windowMs), 0);
@@ -155,6 +155,7 @@ function draw(
       note: [
         `${oneLine(one.title)}; ${roundsOf(result, scenario)}, one after another.`,
         ...reading(series, points, hasSamples ? "a single message" : `the mean of ${sliceMs} ms`),
+        ...note,
       ],
       alt: [
         `${what} in ms over the measured time, ${oneLine(one.title)}.`,

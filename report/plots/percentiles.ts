@@ -15,7 +15,7 @@ import { counted, decimalsOf, formatNumber, oneLine } from "../summary/text.ts";
 import { foremost } from "../summary/answer/uses.ts";
 import { type Along, numbers, scaleOf, scaleTitle } from "./parts/axes.ts";
 import {
-  fieldOf,
+  foremostOf,
   leaveOut,
   type LeftOut,
   omissions,
@@ -105,7 +105,7 @@ export const percentileCurves: Plotter = (result, scenario) => {
   const one = foremost(scenario);
   if (name === undefined || one === undefined || !isCompared(scenario, result.trials)) return [];
   const names = namesOf(result);
-  const { sound, leftOut: unsound } = fieldOf(result, scenario, one);
+  const { sound, leftOut: unsound, note } = foremostOf(result, scenario, one);
   const leftOut: LeftOut[] = [...unsound];
   const drawn: ServerDescription[] = [];
   const said: string[] = [];
@@ -141,6 +141,7 @@ export const percentileCurves: Plotter = (result, scenario) => {
     note: [
       `${title}; ${rounds}; lower is better.`,
       `A curve ends where fewer than ${BEYOND} samples lie beyond.`,
+      ...note,
     ],
     alt: [`${what}, ${title}, ${rounds}.`, ...said, ...omissions(leftOut)],
   }, { spec: (layout) => specOf(result, curves, layout), figures: curves.figures, legend: drawn });

@@ -76,6 +76,9 @@ function casesIn(trials: readonly TrialIdentity[]): number {
   return new Set(trials.map((one) => JSON.stringify([one.scenario, one.case, one.server]))).size;
 }
 
+/** More are counted. */
+const MOST_NAMED = 8;
+
 function among(
   noun: string,
   all: readonly { id: string; title: string }[],
@@ -83,6 +86,7 @@ function among(
 ): string[] {
   const named = all.filter(({ id }) => ids.has(id));
   if (named.length > 1 && named.length === all.length) return [`every ${noun}`];
+  if (named.length > MOST_NAMED) return [`${named.length} of ${counted(all.length, noun)}`];
   return named.map(({ title }) => oneLine(title));
 }
 

@@ -3,6 +3,7 @@
 import type { Result } from "../../measure/model/result.ts";
 import { agentsSection } from "./agents_tables.ts";
 import { scenarioTable, summaryTable } from "./comparison_tables.ts";
+import { fieldTable, hasMany } from "./field_table.ts";
 import { aboutScenario } from "../summary/names.ts";
 import {
   clientsTable,
@@ -34,6 +35,7 @@ export function sections(result: Result): readonly Section[] {
 function compose(result: Result): Section[] {
   return [
     alone(summaryTable(result)),
+    ...(hasMany(result) ? [alone(fieldTable(result))] : []),
     ...studySections(result),
     alone(verdictsTable(result)),
     ...result.scenarios.map((scenario): Section => {

@@ -3,7 +3,9 @@
 import type { Result } from "../../measure/model/result.ts";
 import { detailLegend, markLegend, SIGNS } from "../summary/lines.ts";
 import type { SaidClaim } from "../summary/study.ts";
+import { passedInShort } from "../summary/conformance.ts";
 import { type Summary, summaryOf } from "../summary/summary.ts";
+import { hasMany } from "../tables/field_table.ts";
 import { capitalized, oneLine } from "../summary/text.ts";
 import { wrap } from "../summary/wrap.ts";
 import { spokenCases } from "../summary/verdicts.ts";
@@ -21,6 +23,9 @@ import {
 
 /** More verdicts than this are counted instead of written out. */
 const MOST_SENTENCES = 8;
+
+/** Of more servers not even the counts are read on a screen. */
+const MOST_COUNTED = 16;
 
 const STYLES = {
   "holds": "better",
@@ -46,6 +51,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
         hanging("", "  ", `Left out: ${title}: ${reason}`, screen.width)
       ),
     ),
+    conformanceLines(result, screen),
     slowReaderLines(summary, screen),
     verdictLines(summary, screen),
     studyLines(summary, screen),
@@ -114,6 +120,20 @@ function slowReaderLines({ scenarios }: Summary, screen: Screen): string[] {
   );
 }
 
+/** How many cases of the conformance suite each of many servers passed; few are in a note. */
+function conformanceLines(result: Result, screen: Screen): string[] {
+  if (!hasMany(result)) return [];
+  const passed = result.servers.flatMap((server) => {
+    const short = passedInShort(server);
+    return short === undefined ? [] : [`${oneLine(server.title)} ${short}`];
+  });
+  return passed.length === 0 ? [] : headed(
+    screen,
+    "RFC 6455, cases passed",
+    hanging("", "  ", `${passed.join(", ")}.`, screen.width),
+  );
+}
+
 /** The verdicts on the servers: in words if they are few, otherwise counted. */
 export function verdictLines({ verdicts, obstacle, scenarios }: Summary, screen: Screen): string[] {
   const { width } = screen;
@@ -129,7 +149,8 @@ export function verdictLines({ verdicts, obstacle, scenarios }: Summary, screen:
         ...sentences.flatMap((sentence) => hanging("  ", "    ", sentence, width)),
       ])
       : [
-        ...verdicts.filter(({ baseline }) => baseline !== undefined)
+        ...(verdicts.length > MOST_COUNTED ? [] : verdicts)
+          .filter(({ baseline }) => baseline !== undefined)
           .flatMap(({ server, primary, cpu }) => {
             const counts = cpu === "" ? primary : `${primary}; CPU time: ${cpu}`;
             return hanging("", "  ", `${server}: ${counts}.`, width);

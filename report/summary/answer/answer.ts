@@ -88,10 +88,19 @@ export function answerOf(
       figures,
       metric,
       scenario: scenario!,
-      warning: vetoes.length === 0 ? undefined : vetoes.map(vetoSentence).join(" "),
+      warning: vetoes.length === 0 ? undefined : warningOf(vetoes),
     })),
     light: lightOf(result, wrong, warnings),
   };
+}
+
+/** What speaks against servers, the first of them in words. */
+function warningOf(vetoes: Recommendation["vetoes"]): string {
+  const rest = vetoes.length - MOST_NAMES;
+  return [
+    ...vetoes.slice(0, rest > 1 ? MOST_NAMES : undefined).map(vetoSentence),
+    ...rest > 1 ? [`Nor ${rest} more.`] : [],
+  ].join(" ");
 }
 
 /** `ws`, `ws or Deno.serve`, `ws, hono, faye or 4 more`. */
@@ -181,9 +190,15 @@ function inSentence({ title, extent }: Recommendation): string {
 
 /** `Not Deno.serve for 1,024 busy connections: its p99 is 205 ms, that of ws 55.1 ms.` */
 function againstOf(found: readonly Recommendation[]): string[] {
-  return found.flatMap(({ title, vetoes }) =>
+  const all = found.flatMap(({ title, vetoes }) =>
     vetoes.map(({ server, reason }) =>
       `Not ${oneLine(server.title)} for ${uncapitalized(title)}: ${reason}.`
     )
   );
+  // Of two more the second would take as much room as their number.
+  if (all.length <= MOST_NAMES + 1) return all;
+  return [
+    ...all.slice(0, MOST_NAMES),
+    `${all.length - MOST_NAMES} more are not taken for such a reason: see each use.`,
+  ];
 }

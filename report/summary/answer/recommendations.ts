@@ -134,13 +134,14 @@ function recommend(
   const won = wonCases(use, chosen, sure, rivals, between);
   const shown = shownOf(won.length === 0 ? bases : won, aspect);
   // Rates that the client limits would rank what they do not show.
-  const isLimited = chosen.length > 0 &&
-    limits.some(({ base, servers }) =>
-      base.case === shown?.case && chosen.every((server) => servers.includes(server))
-    );
-  const ranking = isLimited
-    ? rank(result, { ...shown!, metric: cpuMetricOf(shown!.scenario)! }, sound)
-    : rank(result, shown, sound);
+  const limit = limits.find(({ base, servers }) =>
+    base.case === shown?.case && chosen.length > 0 &&
+    chosen.every((server) => servers.includes(server))
+  );
+  const ranking = rank(result, shown, sound);
+  const figures = limit === undefined
+    ? ranking
+    : rank(result, { ...limit.base, metric: cpuMetricOf(limit.base.scenario)! }, limit.servers);
   const ranked = ranking?.ranks.map(({ server }) => server) ?? [];
   const servers = chosen.toSorted((a, b) => ranked.indexOf(a) - ranked.indexOf(b));
   // What is said against servers that would not lead decides nothing, unless a single one is left.
@@ -148,7 +149,7 @@ function recommend(
   const leading = hidden.filter(({ server }) => ranked.indexOf(server) < first);
   return {
     ...open,
-    ...inWords(ranking, servers),
+    ...inWords(figures, servers),
     servers,
     sure,
     extent: won.length > 0 && bases.length > 1
