@@ -73,7 +73,7 @@ async function describeServer(
     const { url, runtime, library, notes = [] } = running.ready;
     const agreed = await noteOfTls(url, tls, signal);
     await running.stop();
-    const changes = changesOf(server).map(({ about }) => `Set up by ${about}.`);
+    const changes = changesOf(server).map(({ about }) => `Set up: ${about}.`);
     const all = [...notes, ...changes, ...agreed === undefined ? [] : [agreed]];
     return {
       ...describeUnstarted(server),

@@ -60,6 +60,11 @@ export const SET_UPS: Readonly<Record<string, Pick<ByContract, "classes" | "work
         "-XX:+UseParallelGC",
         "collections stop all threads, and cost less in all",
       ),
+      minimal: by(
+        "JDK_JAVA_OPTIONS",
+        "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+        "as for small containers: one thread collects, and code is compiled quickly",
+      ),
     },
     workers: threadsBy("JDK_JAVA_OPTIONS", (count) => `-XX:ActiveProcessorCount=${count}`),
   },
