@@ -6,18 +6,24 @@ import { type Answer, type AnswerRow, type Light, surely } from "../summary/answ
 import { summaryOf } from "../summary/summary.ts";
 import { summaryTable } from "../tables/comparison_tables.ts";
 import { figuresTable } from "../tables/figures_table.ts";
-import type { Section } from "../tables/table.ts";
+import { fieldTable, hasMany } from "../tables/field_table.ts";
+import type { Section, Table } from "../tables/table.ts";
 import { ANSWER, cellText, HEADING, NOTE, TEXT_CELL, toned } from "./cell.ts";
 import { LINE_HEIGHT, textHeight, type Widths } from "./layout.ts";
 import { type Opening, type Page, textLine } from "./sheet.ts";
 
-/** The section of the sheet, with its two tables: the servers side by side, and all that is known of each figure. */
+/**
+ * The section of the sheet, with its two tables: the servers side by side, many of them below one another, and all that is
+ * known of each figure.
+ */
 export function summarySection(result: Result): Section {
-  return {
-    id: "summary",
-    title: "Summary",
-    tables: [{ ...summaryTable(result, false), title: "Side by side" }, figuresTable(result)],
-  };
+  const first = hasMany(result) ? fieldTable(result) : sideBySide(result);
+  return { id: "summary", title: "Summary", tables: [first, figuresTable(result)] };
+}
+
+/** The servers side by side, in a sheet of its own if they are many. */
+export function sideBySide(result: Result): Table {
+  return { ...summaryTable(result, false), title: "Side by side" };
 }
 
 /** Writes what a reader must know first: wrong replies, the answer, and the light. */

@@ -28,7 +28,7 @@ import { foldColumns } from "./fold.ts";
 import type { SheetRow } from "./rows.ts";
 import { chartsOf, withoutCharts } from "./native_charts/mod.ts";
 import { fillSheet, PRINTED_ROWS } from "./sheet.ts";
-import { openingOf, summarySection } from "./summary.ts";
+import { openingOf, sideBySide, summarySection } from "./summary.ts";
 
 /** Sections that list all that was recorded. */
 const LISTS = ["trials", "timeline", "warnings"];
@@ -57,6 +57,8 @@ async function draft(result: Result, plots: readonly Plot[]): Promise<Draft> {
     if (section.id === "summary") {
       const options = { opening: openingOf(result), main: "figures" };
       addSection(book, summarySection(result), options);
+    } else if (section.id === "field") {
+      addSection(book, { ...section, title: "Side by side", tables: [sideBySide(result)] });
     } else {
       const isFolded = [...result.scenarios, { id: "verdicts" }].some(({ id }) =>
         id === section.id
