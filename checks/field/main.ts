@@ -46,10 +46,9 @@ async function main(args: Arguments, more: readonly string[]): Promise<number> {
     );
   }
   if (!args.has("partial")) {
-    const code = await runPart(
-      has ? ["resume", folder] : ["run", "--study", "field", "--out", folder, ...more],
-      minutes,
-    );
+    const begin = ["run", "--study", "field", "--out", folder, ...more];
+    if (!has) await sayHowLong(begin);
+    const code = await runPart(has ? ["resume", folder] : begin, minutes);
     if (code === EXIT.usage) return code;
   }
   const result = await readRun(folder);
@@ -65,12 +64,27 @@ async function main(args: Arguments, more: readonly string[]): Promise<number> {
   return EXIT.done;
 }
 
-/** Runs a part of the study in a process of its own, which a Ctrl-C reaches, too; returns its exit code. */
-async function runPart(args: readonly string[], minutes: number | undefined): Promise<number> {
-  const child = new Deno.Command(Deno.execPath(), {
+/** Says how long the whole run takes; the run itself says what is wrong with its options. */
+async function sayHowLong(args: readonly string[]): Promise<void> {
+  const { stdout } = await command([...args, "--dry-run"], "piped").output();
+  const [, trials, time] = /^Trials +(.*?) in all$[^]*^Time +(.*)$/m
+    .exec(new TextDecoder().decode(stdout)) ?? [];
+  if (time !== undefined) print(`${trials} trials, ${time}`);
+}
+
+/** wsmark with arguments. */
+function command(args: readonly string[], output: "inherit" | "piped"): Deno.Command {
+  return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--allow-all", `${ROOT}cli/wsmark.ts`, ...args],
     stdin: "inherit",
-  }).spawn();
+    stdout: output,
+    stderr: output,
+  });
+}
+
+/** Runs a part of the study in a process of its own, which a Ctrl-C reaches, too; returns its exit code. */
+async function runPart(args: readonly string[], minutes: number | undefined): Promise<number> {
+  const child = command(args, "inherit").spawn();
   const stop = (): void => {
     try {
       child.kill("SIGINT");
