@@ -97,7 +97,9 @@ function topOf(result: Result): string {
   return [
     `![Response time by percentile at 2,000 messages a second](docs/field/${PICTURES[0]})`,
     renderTable(tableOf(result, TOP)),
-    `The ${TOP} of ${result.servers.length} servers that take least CPU time for a message, which no client limits. ${
+    `The ${
+      Math.min(TOP, result.servers.length)
+    } of ${result.servers.length} servers that take least CPU time for a message, which no client limits. ${
       machineLine(result)
     } [All servers, their versions, and what is not compared](docs/field/README.md).`,
   ].join("\n\n");
