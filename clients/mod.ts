@@ -75,6 +75,7 @@ const browser: BrowserEntry = {
   refuses: {
     rate: UNPACED,
     capacity: UNPACED,
+    curve: UNPACED,
     connect: SLOW_TO_OPEN,
     churn: SLOW_TO_OPEN,
     stages: SLOW_TO_OPEN,

@@ -17,7 +17,7 @@ export const capacity: Scenario = {
   question:
     "How many messages a second can arrive while 99 % of the replies come in time and none is lost?",
   cases: [{ connections: 64, size: 64, arrivals: "constant", sloMs: 10 }],
-  isSearch: true,
+  search: "capacity",
   isOptional: true,
   metrics: [
     sustainedRate,

@@ -6,6 +6,7 @@ import { churn } from "./churn.ts";
 import { compression } from "./compression.ts";
 import { connect } from "./connect.ts";
 import { crowd } from "./crowd.ts";
+import { curve } from "./curve.ts";
 import { fanout } from "./fanout.ts";
 import { idle } from "./idle.ts";
 import { latency } from "./latency.ts";
@@ -33,6 +34,7 @@ export const scenarios: readonly Scenario[] = [
   session,
   rate,
   capacity,
+  curve,
   stages,
   connect,
   churn,

@@ -202,15 +202,16 @@ export const PARAMETERS = {
       `${number(value)} messages/s${load === undefined ? "" : ` (${load} % load)`}`,
   },
   sloMs: {
-    about: "Limit of the 99th percentile of the response time, in milliseconds.",
+    about:
+      "Limit of the response time, in milliseconds: in a search for the capacity of its 99th percentile.",
     title: "limit of the response time",
     range: { most: LONGEST_MS, unit: "ms" },
     option: {
       name: "slo",
       value: "TIME",
-      help: "Limit of the p99 response time for the scenario capacity (10ms)",
+      help: "Limit of the response time for the scenarios capacity (its p99) and curve (10ms)",
     },
-    words: (value: number): string => `p99 within ${value} ms`,
+    words: (value: number): string => `within ${value} ms`,
   },
   load: {
     about:

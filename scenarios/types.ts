@@ -23,6 +23,7 @@ export interface Measurement extends
     | "integrity"
     | "connections"
     | "capacity"
+    | "curve"
     | "cpu"
     | "memory"
     | CountedAccount
@@ -58,8 +59,11 @@ export interface Scenario {
   readonly cases: readonly CaseParameters[];
   /** The metrics, the primary one first. */
   readonly metrics: readonly Metric[];
-  /** Set if a trial searches for the highest sustained rate, by windows of different rates. */
-  readonly isSearch?: true;
+  /**
+   * How a trial goes that has many windows of different arrival rates: for the highest one that is sustained, or from low
+   * ones to overload and back. Absent if it has one window.
+   */
+  readonly search?: "capacity" | "curve";
   /** Set if it runs only when it is named, or with `all`. */
   readonly isOptional?: true;
   /** Set if one generator has all connections, however many there are. */

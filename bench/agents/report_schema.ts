@@ -3,7 +3,6 @@
 import { z } from "zod";
 import {
   Absent,
-  Capacity,
   CompletedTrial,
   ConnectionSpread,
   Figure,
@@ -93,7 +92,6 @@ export const checkedReport = z.object({
   connections: ConnectionSpread.optional(),
   samples: LatencySamples.optional(),
   timeline: z.array(TimelineSlice),
-  capacity: Capacity.optional(),
   server: z.null(),
   generator: samples,
   stolen: z.union([z.number(), Absent]),

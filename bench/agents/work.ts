@@ -118,7 +118,7 @@ export function beginWork({ title, generator, tell, ended, dispose }: WorkOption
     if (report.state === "failed") return await fail(report.reason);
     if (stopping !== undefined) return;
     add(measured, report);
-    state = findScenario(task!).isSearch ? "started" : "over";
+    state = findScenario(task!).search === undefined ? "over" : "started";
     if (state === "over") ended(inWords(measured));
     reported = encode({ ...report, startedAtMs: oursOf(report.startedAtMs, clock!) });
     await tell({ kind: "report", size: reported.length });

@@ -4,7 +4,7 @@ import type { GeneratorFailure, GeneratorReport, GeneratorTask } from "./message
 import type { Generator, GeneratorNews } from "./process.ts";
 import { findScenario } from "./exchange/task.ts";
 import { mergePulses, type Pulse } from "./pulse.ts";
-import { findCapacity } from "./search.ts";
+import { searches } from "./search/mod.ts";
 import { mergeReports } from "./share.ts";
 import { sampleServer, type ServerSampler } from "./together/server_samples.ts";
 import { type Shared, sharingOf } from "./together/sharing.ts";
@@ -40,20 +40,19 @@ export async function generate(
   listeners: Listeners,
 ): Promise<GeneratorReport | GeneratorFailure> {
   const [first] = tasks as [GeneratorTask];
-  if (!findScenario(first).isSearch) return drive(generators, tasks, serverPid, listeners);
+  const { search } = findScenario(first);
+  if (search === undefined) return drive(generators, tasks, serverPid, listeners);
   // After a window comes another one, and before the last one nobody knows that it is.
   const { drained: _, started, ...others } = listeners;
   let windows = 0;
-  return await findCapacity(first, async ({ parameters: { rate, inFlight }, seed, warmupMs }) => {
+  return await searches[search](first, async ({ parameters, seed, warmupMs, durationMs }) => {
+    const { connections: _, ...changed } = parameters;
     const probes = tasks.map((task) => ({
       ...task,
       seed,
       warmupMs,
-      parameters: {
-        ...task.parameters,
-        ...(rate !== undefined && { rate }),
-        ...(inFlight !== undefined && { inFlight }),
-      },
+      durationMs,
+      parameters: { ...task.parameters, ...changed },
     }));
     const more = windows++ === 0 ? { ...others, started } : others;
     const report = await drive(generators, probes, serverPid, more);

@@ -93,7 +93,7 @@ function carryBy(clientId: string): Carry {
       cpuMs: made.cpuMs,
       drained() {
         // After the window of a search comes another one.
-        if (!findScenario(task).isSearch) tell({ state: "drained" });
+        if (findScenario(task).search === undefined) tell({ state: "drained" });
       },
       at(moment) {
         at(moment);
@@ -287,7 +287,7 @@ if (import.meta.main) {
         return lateMs;
       }, heard);
       tell(report);
-      if (!findScenario(task).isSearch) break;
+      if (findScenario(task).search === undefined) break;
       line = await following;
     }
   } catch (error) {

@@ -3,6 +3,7 @@
 import type {
   Capacity,
   CompletedTrial,
+  Curve,
   Figure,
   Settings,
   Sharing,
@@ -107,6 +108,8 @@ export interface GeneratorReport extends TrafficReport {
   readonly startedAtMs: number;
   /** What a search found; absent if there was none. */
   readonly capacity?: Capacity;
+  /** What the windows of many arrival rates showed; absent if there were none. */
+  readonly curve?: Curve;
   /** How several generators shared the trial; absent if there was one, on this machine. */
   readonly sharing?: Sharing;
   /** Samples of the server, or null if it is not on this machine. */

@@ -8,7 +8,7 @@
 import { type CaseParameters, connectionsOf } from "../../scenarios/parameters.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import type { RunPlan } from "./options.ts";
-import { SETTLE_MS } from "../generator/search.ts";
+import { SEARCH_WINDOWS, SETTLE_MS } from "../generator/search/windows.ts";
 import { lengthOf, readStages, readThink } from "../../scenarios/traffic/timing/texts.ts";
 
 /**
@@ -19,9 +19,6 @@ export const OVERHEAD_MS = 250;
 
 /** What it takes longer for each connection, which is opened and closed, in milliseconds. */
 export const CONNECTION_MS = 0.5;
-
-/** Windows that a search takes: some seven rates are tried, each two to five times. */
-export const PROBES = 20;
 
 /** What a run takes to begin, as servers and clients are asked what they are, and for all reports of few trials. */
 const AROUND_MS = 3000;
@@ -59,8 +56,9 @@ export function estimateMs({ settings, trials }: Pick<RunPlan, "settings" | "tri
   const { warmupMs } = settings;
   return trials.reduce((sum, { scenario, case: { parameters } }) => {
     const lengthMs = windowMs(scenario, parameters, settings);
-    const probesMs = scenario.isSearch ? PROBES * (SETTLE_MS + lengthMs) : 0;
+    const windows = scenario.search === undefined ? 0 : SEARCH_WINDOWS[scenario.search];
     const connectionsMs = connectionsOf(parameters) * CONNECTION_MS + openingMs(parameters);
-    return sum + warmupMs + lengthMs + probesMs + OVERHEAD_MS + connectionsMs;
+    return sum + warmupMs + lengthMs + windows * (SETTLE_MS + lengthMs) + OVERHEAD_MS +
+      connectionsMs;
   }, 0);
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { aroundMs, CONNECTION_MS, estimateMs, OVERHEAD_MS, PROBES } from "./estimate.ts";
+import { aroundMs, CONNECTION_MS, estimateMs, OVERHEAD_MS } from "./estimate.ts";
 import { planRun } from "./options.ts";
-import { SETTLE_MS } from "../generator/search.ts";
+import { SEARCH_WINDOWS, SETTLE_MS } from "../generator/search/windows.ts";
 import type { RunOptions } from "./run_options.ts";
 
 const estimate = (options: RunOptions): number =>
@@ -40,7 +40,10 @@ Deno.test("estimateMs() counts the windows of a search", () => {
       estimate({ scenarios, overrides: { connections: 64 }, durationMs })
     );
     const longer = windowMs - durationMs;
-    assert.equal(Math.round(search! - none!), longer + PROBES * (windowMs + SETTLE_MS));
+    assert.equal(
+      Math.round(search! - none!),
+      longer + SEARCH_WINDOWS.capacity * (windowMs + SETTLE_MS),
+    );
   }
 });
 

@@ -123,7 +123,7 @@ export async function runTrial(
       return failed(`It has one path, ${path}: nothing is known of one that sends to others`);
     }
     const files = isMeasured(pid) ? fileLimit(pid) : server.descriptors;
-    const windows = plan.scenario.isSearch ? MOST_PROBES : 1;
+    const windows = plan.scenario.search === undefined ? 1 : MOST_PROBES;
     const durationMs = windowMs(plan.scenario, plan.case.parameters, settings);
     const connections = connectionsOf(plan.case.parameters);
     const limitMs = (settings.warmupMs + durationMs) * windows + DEADLINE_MS +

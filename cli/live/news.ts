@@ -130,7 +130,7 @@ function runningTrial(
 ): RunningTrial {
   const { server, scenario } = planned;
   const names = [server.title, scenario.title, planned.case.title, roundOf(planned, rounds)];
-  const trafficMs = scenario.isSearch ? SPAN_MS : warmupMs + durationMs;
+  const trafficMs = scenario.search === undefined ? warmupMs + durationMs : SPAN_MS;
   return {
     title: names.map(oneLine).join(" · "),
     ...TITLES[scenario.timeline],

@@ -5,9 +5,9 @@ import {
   CONNECTION_MS,
   estimateMs,
   OVERHEAD_MS,
-  PROBES,
   windowMs,
 } from "../../bench/plan/estimate.ts";
+import { SEARCH_WINDOWS } from "../../bench/generator/search/windows.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
 import { wrap } from "../../report/summary/wrap.ts";
 import { decisionLines, untilInWords } from "./until.ts";
@@ -108,9 +108,13 @@ function timeOf({ settings, trials, scenarios }: RunPlan): string[] {
         ? []
         : [`${scenario.id}: a window of ${others.map(seconds).join(", ")}`];
     }),
-    ...scenarios.some(({ scenario }) => scenario.isSearch)
-      ? [`a search: some ${PROBES} windows more, fewer or many more as the server has it`]
-      : [],
+    ...scenarios.flatMap(({ scenario: { id, search } }) =>
+      search === undefined ? [] : [
+        `${id}: some ${
+          SEARCH_WINDOWS[search]
+        } windows more, fewer or many more as the server has it`,
+      ]
+    ),
   ];
 }
 

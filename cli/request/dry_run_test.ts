@@ -84,7 +84,7 @@ Deno.test("planText() says how long a search takes, and what is left out with th
   const plan = planRun({ servers: ["ws"], scenarios: ["capacity"] });
   const leftOut = [{ id: "bun", title: "Bun.serve", reason: "there is no bun" }];
   const text = planText({ ...plan, leftOut });
-  assert.match(text, /^ {14}a search: some 20 windows more/m);
+  assert.match(text, /^ {14}capacity: some 20 windows more/m);
   assert.match(text, /^Left out {6}Bun\.serve: there is no bun$/m);
 });
 

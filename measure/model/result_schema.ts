@@ -7,6 +7,7 @@ import { z } from "zod";
 import { MOST_SERVERS, SCHEMA_VERSION } from "./result.ts";
 import { Absent, Figure, HistogramName, Trial, Warning } from "./trial_schema.ts";
 
+export * from "./search_schema.ts";
 export * from "./trial_schema.ts";
 
 const number = z.number();

@@ -11,6 +11,7 @@ import {
   type CountedAccount,
   HISTOGRAMS,
 } from "../record/accounts/mod.ts";
+import { Capacity, Curve } from "./search_schema.ts";
 
 const number = z.number();
 const count = z.int().min(0);
@@ -171,30 +172,6 @@ export const WindowCounts = z.object({
   handshakes: count.describe("Handshakes finished."),
   connections: count.describe("Connections open when the window ended."),
 }).describe("What the client counted between the two ends of the window.");
-
-export const Probe = z.object({
-  rate: number.describe("Arrivals per second."),
-  sentShare: number.describe("Sent in the window, divided by what was offered in it."),
-  p50Ms: milliseconds.describe("Median response time; null if nothing was answered."),
-  p99Ms: milliseconds.describe("99th percentile of the response time."),
-  maxMs: milliseconds.describe("Longest response time."),
-  lost: count.describe("Messages that were never answered."),
-  passed: z.boolean().describe("Whether the rate was reached, the limit kept and nothing lost."),
-}).describe(
-  "One probe of a search for the capacity: an arrival rate that was kept up for a while.",
-);
-
-export const Capacity = z.object({
-  low: number.describe(
-    "Highest rate that was sustained, in messages per second; 0 if none was.",
-  ),
-  high: number.nullable().describe(
-    "Lowest rate above it that was not sustained; null if every rate that was tried was.",
-  ),
-  probes: z.array(Probe).describe(
-    "The probes in the order in which they ran: the latency as a function of the rate.",
-  ),
-}).describe("What a search for the capacity found.");
 
 export const IntegrityCounts = z.object({
   sent: count.describe("Messages sent; one that is sent to several connections counts for each."),
@@ -367,6 +344,10 @@ export const CompletedTrial = z.object({
   capacity: Capacity.optional().describe(
     "What a search found; absent if the trial is not a search. The window, and all that was measured in it, is then that " +
       "of the last probe that passed at the highest sustained rate; the account of the replies is that of all probes.",
+  ),
+  curve: Curve.optional().describe(
+    "What a trial of many arrival rates found; absent for others. The window, and all that was measured in it, is then that " +
+      "of the rising rate next to half of the highest throughput; the account of the replies is that of all windows.",
   ),
   integrity: IntegrityCounts.describe("Account of all replies."),
   histograms: z.partialRecord(HistogramName, z.base64()).describe(

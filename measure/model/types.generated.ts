@@ -168,6 +168,8 @@ export interface CompletedTrial {
   };
   /** What a search found; absent if the trial is not a search. The window, and all that was measured in it, is then that of the last probe that passed at the highest sustained rate; the account of the replies is that of all probes. */
   readonly capacity?: Capacity;
+  /** What a trial of many arrival rates found; absent for others. The window, and all that was measured in it, is then that of the rising rate next to half of the highest throughput; the account of the replies is that of all windows. */
+  readonly curve?: Curve;
   /** Account of all replies. */
   readonly integrity: IntegrityCounts;
   /** Histograms in nanoseconds, HdrHistogram V2 compressed, base64; those that recorded something. */
@@ -241,6 +243,44 @@ export interface CpuUse {
   readonly timeNs: Figure;
   /** Divided by the length of the window: 1 is one core all the time. */
   readonly share: Figure;
+}
+
+/** Response times of rising arrival rates, of overload, and of falling rates. */
+export interface Curve {
+  /** Messages per second in a closed loop with one in flight on each connection: where the rates began. */
+  readonly closedRate: number;
+  /** The limit that a reply in time keeps. */
+  readonly limitMs: number;
+  /** In the order in which they were measured. */
+  readonly points: readonly CurvePoint[];
+  /** How it came back from overload; null if the client could not send so much that it was overloaded. */
+  readonly recovery: Recovery | null;
+}
+
+/** One arrival rate of a curve, kept up for a window. */
+export interface CurvePoint {
+  /** Whether it came while the rates grew, beyond all that the server sustains, or while they shrank. */
+  readonly way: "up" | "overload" | "down";
+  /** Arrivals per second. */
+  readonly rate: number;
+  /** Sent in the window, divided by what was offered in it. */
+  readonly sentShare: number;
+  /** Replies per second in the window. */
+  readonly answered: number;
+  /** Messages that were due in the window and answered within the limit, per second of it: the goodput. */
+  readonly inTime: number;
+  /** Median response time; null if nothing was answered. */
+  readonly p50Ms: number | null;
+  /** 99th percentile of the response time. */
+  readonly p99Ms: number | null;
+  /** 99.9th percentile of the response time. */
+  readonly p999Ms: number | null;
+  /** Messages that were never answered. */
+  readonly lost: number;
+  /** CPU time of the server's process tree, divided by the length of the window; null if it is not known. */
+  readonly cpuShare: number | null;
+  /** Memory of the server's process tree at the end of the window, in bytes; null if it is not known. */
+  readonly memory: number | null;
 }
 
 /** A fact about the machine or the software, as one row of the hardware table. */
@@ -473,6 +513,22 @@ export interface RecordedParameters {
   readonly slow?: number;
   /** Any other. */
   readonly [name: string]: number | string;
+}
+
+/** How a server comes back from overload. */
+export interface Recovery {
+  /** Arrivals per second before and after the overload. */
+  readonly rate: number;
+  /** Arrivals per second in the overload. */
+  readonly overloadRate: number;
+  /** How long that lasted. */
+  readonly overloadMs: number;
+  /** 99th percentile of the response time before the overload. */
+  readonly beforeP99Ms: number | null;
+  /** When a slice of the timeline was within twice of that again, since the end of the overload; null if none was. */
+  readonly recoveredMs: number | null;
+  /** How long that was looked for. */
+  readonly watchedMs: number;
 }
 
 /** A claim that a figure of one server is lower or higher than another's, or the same. */

@@ -5,6 +5,7 @@ import { bars } from "./bars.ts";
 import { byStages } from "./by_stages.ts";
 import type { Plot, Plotter } from "./chart.ts";
 import { scaling } from "./lines.ts";
+import { loadCurves } from "./load_curve.ts";
 import { latencyPlots } from "./over_time.ts";
 import { perConnection } from "./per_connection.ts";
 import { percentileCurves } from "./percentiles.ts";
@@ -17,6 +18,7 @@ const plotters: readonly Plotter[] = [
   perConnection,
   percentileCurves,
   probes,
+  loadCurves,
   byStages,
   latencyPlots,
 ];

@@ -94,7 +94,8 @@ function isCompared(scenario: ScenarioDescription, trials: Result["trials"]): bo
     primary?.id === "cpu.share";
   // A search measures each server at a different rate.
   const isSearch = trials.some((trial) =>
-    trial.scenario === scenario.id && trial.state === "completed" && trial.capacity !== undefined
+    trial.scenario === scenario.id && trial.state === "completed" &&
+    (trial.capacity !== undefined || trial.curve !== undefined)
   );
   return isAboutTimes && !isSearch && !varies(scenario, "connections");
 }

@@ -8,8 +8,8 @@ Deno.test("probes() has the answered probes, the sustained rate and the limit", 
   const data = dataOf(plot!);
   const count = (test: (datum: Record<string, unknown>) => boolean): number =>
     data.filter(test).length;
-  assert.equal(count(({ outcome }) => outcome === "passed"), 21);
-  assert.equal(count(({ outcome }) => outcome === "failed"), 21);
+  assert.equal(count(({ shape }) => shape === "passed"), 21);
+  assert.equal(count(({ shape }) => shape === "failed"), 21);
   assert.equal(count(({ kind }) => kind === "mark"), 3);
   assert.equal(count(({ y }) => y === 10), 3);
   assert.match(

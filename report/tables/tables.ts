@@ -2,6 +2,7 @@
 
 import type { Result } from "../../measure/model/result.ts";
 import { agentsSection } from "./agents_tables.ts";
+import { curveTable } from "./curve_table.ts";
 import { scenarioTable, summaryTable } from "./comparison_tables.ts";
 import { fieldTable, hasMany } from "./field_table.ts";
 import { aboutScenario } from "../summary/names.ts";
@@ -41,6 +42,7 @@ function compose(result: Result): Section[] {
     ...result.scenarios.map((scenario): Section => {
       const others = [
         probesTable(result, scenario),
+        curveTable(result, scenario),
         slowReadersTable(result, scenario),
         scalingTable(result, scenario),
       ];

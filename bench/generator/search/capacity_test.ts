@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { reportOf as report } from "../testing/reports.ts";
-import type { GeneratorTask } from "./messages.ts";
-import { findCapacity, probeOf } from "./search.ts";
+import { reportOf as report } from "../../testing/reports.ts";
+import type { GeneratorTask } from "../messages.ts";
+import { findCapacity, probeOf } from "./capacity.ts";
 
 const task: GeneratorTask = {
   url: "ws://none/",

@@ -1,15 +1,14 @@
 /** The search for the capacity of a server: windows of different arrival rates, each a separate drive. */
 
-import type { WindowLength } from "../../measure/warnings/detect_trial.ts";
-import { searchCapacity } from "../../measure/judge/capacity.ts";
-import { Histogram } from "../../measure/record/histogram.ts";
-import type { IntegrityCounts, Probe } from "../../measure/model/result.ts";
-import { REACHED_SHARE } from "../../measure/warnings/warnings.ts";
-import type { GeneratorReport, GeneratorTask } from "./messages.ts";
-import { sum } from "./share.ts";
+import type { WindowLength } from "../../../measure/warnings/detect_trial.ts";
+import { searchCapacity } from "../../../measure/judge/capacity.ts";
+import { Histogram } from "../../../measure/record/histogram.ts";
+import type { IntegrityCounts, Probe } from "../../../measure/model/result.ts";
+import { REACHED_SHARE } from "../../../measure/warnings/warnings.ts";
+import type { GeneratorReport, GeneratorTask } from "../messages.ts";
+import { sum } from "../share.ts";
+import { SETTLE_MS } from "./windows.ts";
 
-/** Warm-up of a probe in milliseconds: its server is warm, but its connections are new. */
-export const SETTLE_MS = 100;
 /** The first probe's rate, as a share of what the server answers in a closed loop. */
 const START_SHARE = 0.6;
 const NS_PER_MS = 1e6;

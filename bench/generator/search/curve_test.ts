@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import type { TimelineSlice } from "../../../measure/model/result.ts";
+import { Histogram } from "../../../measure/record/histogram.ts";
+import { seededRandom } from "../../../measure/record/random.ts";
+import { kneeOfCurve } from "../../../measure/scaling/load_curve.ts";
+import { quantile } from "../../../measure/statistics/statistics.ts";
+import { readStages, type Stage } from "../../../scenarios/traffic/timing/texts.ts";
+import { reportOf } from "../../testing/reports.ts";
+import type { GeneratorReport, GeneratorTask } from "../messages.ts";
+import { recoveryOf, traceCurve } from "./curve.ts";
+
+const task: GeneratorTask = {
+  url: "ws://none/",
+  behaviour: "/echo",
+  serverPid: null,
+  protocol: "websocket",
+  engine: "tcp",
+  sources: [],
+  scenario: "curve",
+  parameters: { connections: 64, size: 64, arrivals: "poisson", sloMs: 10 },
+  cpus: [],
+  seed: 5,
+  share: { index: 0, of: 1 },
+  samples: 0,
+  warmupMs: 300,
+  durationMs: 400,
+  hasPulse: false,
+};
+
+/** What the simulated server can do per second: each message takes 100 µs, one after another. */
+const CAPACITY = 10_000;
+const SLICE_MS = 100;
+
+/** A window in front of that server: Poisson arrivals at the rates of stages, which change at once. */
+function simulate(stages: readonly Stage[], seed: number, mostSent: number): GeneratorReport {
+  const random = seededRandom(seed);
+  const response = new Histogram();
+  const slices: number[][] = [];
+  let [offered, sent, replies, busyUntil, at, endMs] = [0, 0, 0, 0, 0, 0];
+  const wholeMs = stages.reduce((total, { durationMs }) => total + durationMs, 0);
+  for (const { durationMs, target } of stages) {
+    endMs += durationMs;
+    for (; at < endMs; at += -Math.log(1 - random()) * 1000 / target) {
+      offered++;
+      if (random() > mostSent / target) continue;
+      sent++;
+      busyUntil = Math.max(busyUntil, at) + 1000 / CAPACITY;
+      response.record((busyUntil - at) * 1e6);
+      if (busyUntil > wholeMs) continue;
+      replies++;
+      (slices[Math.floor(busyUntil / SLICE_MS)] ??= []).push(busyUntil - at);
+    }
+  }
+  const timeline = Array.from({ length: wholeMs / SLICE_MS }, (_, index): TimelineSlice => {
+    const times = slices[index] ?? [];
+    const p99Ms = times.length === 0 ? null : quantile(times, 0.99);
+    const start = { atMs: index * SLICE_MS, lengthMs: SLICE_MS, count: times.length };
+    return { ...start, meanMs: p99Ms, p50Ms: p99Ms, p99Ms, maxMs: p99Ms };
+  });
+  const report = reportOf(sent, 1);
+  return {
+    ...report,
+    phases: { ...report.phases, windowMs: wholeMs },
+    counts: { ...report.counts, sent, replies },
+    arrivals: { offered, sent, late: 0, dropped: 0, answered: sent },
+    histograms: { responseTime: [...response.entries()] },
+    timeline,
+  };
+}
+
+/** Drives the simulated server by a client that sends so much per second at most. */
+function traced(mostSent: number = Infinity, closedRate: number = CAPACITY * 0.9) {
+  const tasks: GeneratorTask[] = [];
+  const curve = traceCurve(task, (one) => {
+    tasks.push(one);
+    const { rate, inFlight, stages } = one.parameters;
+    if (inFlight !== undefined) return Promise.resolve(reportOf(closedRate, 1));
+    return Promise.resolve(simulate(
+      stages === undefined ? [{ durationMs: one.durationMs, target: rate! }] : readStages(stages),
+      one.seed,
+      mostSent,
+    ));
+  });
+  return { curve, tasks };
+}
+
+Deno.test("traceCurve() finds capacity, knee, collapse and recovery where the arithmetic puts them", async () => {
+  const { curve: running, tasks } = traced();
+  const { curve, counts, integrity } = await running;
+  const { points, recovery, closedRate } = curve!;
+  assert.equal(closedRate, 9000);
+  const ofWay = (way: string) => points.filter((point) => point.way === way);
+  const rising = ofWay("up").map(({ rate }) => rate);
+  assert.deepEqual(rising, rising.toSorted((a, b) => a - b));
+  assert.equal(rising[0], 0.05 * 9000);
+  // A server that is not full at the closed loop's rate gets more.
+  assert.ok(rising.at(-1)! > CAPACITY, `${rising}`);
+  const highest = Math.max(...points.map(({ answered }) => answered));
+  assert.ok(Math.abs(highest / CAPACITY - 1) < 0.02, `${highest}`);
+  // p99 of M/D/1 bends at 44 % of the capacity.
+  const knee = kneeOfCurve(points)!.rate;
+  assert.ok(Math.abs(knee / CAPACITY - 0.436) < 0.08, `${knee}`);
+  // At twice the capacity the queue is longer than 10 ms after 10 ms: nearly nothing is in time.
+  const overload = ofWay("overload").at(-1)!;
+  assert.ok(Math.abs(overload.rate / highest - 2) < 0.05, `${overload.rate}`);
+  assert.ok(overload.inTime < 0.1 * CAPACITY, `${overload.inTime}`);
+  assert.ok(overload.p99Ms! > 150, `${overload.p99Ms}`);
+  // 400 ms at twice the capacity leave 4,000 messages, which take 800 ms as half of the capacity goes on arriving.
+  assert.ok(Math.abs(recovery!.recoveredMs! - 800) <= 100, JSON.stringify(recovery));
+  // Each falling rate is one that rose.
+  const falling = ofWay("down").map(({ rate }) => rate);
+  assert.deepEqual(falling, falling.toSorted((a, b) => b - a));
+  assert.ok(falling.every((rate) => rising.includes(rate)));
+  // What else is reported is of half of the capacity; the account is of all.
+  assert.ok(Math.abs(counts.sent / 0.4 / CAPACITY - 0.5) < 0.06, `${counts.sent}`);
+  assert.ok(integrity.sent > 20 * counts.sent);
+  assert.equal(new Set(tasks.map(({ seed }) => seed)).size, tasks.length);
+  assert.deepEqual(tasks[0]!.parameters, { ...task.parameters, inFlight: 1 });
+});
+
+Deno.test("traceCurve() puts rates beside the knee, closer than those that it began with", async () => {
+  const { points } = (await traced().curve).curve!;
+  const near = points.filter(({ way, rate }) => way === "up" && rate > 3000 && rate < 6000);
+  // 3,600, 4,500 and 5,400 were there before.
+  assert.ok(near.length >= 5, near.map(({ rate }) => rate).join(" "));
+});
+
+Deno.test("traceCurve() stops where the client cannot send more, and does not call that overload", async () => {
+  const { points, recovery } = (await traced(6000, 5800).curve).curve!;
+  const beyond = points.filter(({ sentShare }) => sentShare < 0.995);
+  assert.ok(beyond.length >= 1);
+  assert.equal(recovery, null);
+  assert.ok(points.every(({ answered }) => answered < 6600));
+});
+
+Deno.test("recoveryOf() is the first slice within twice of before", () => {
+  const slices = (...p99s: readonly (number | null)[]): TimelineSlice[] =>
+    p99s.map((p99Ms, index) => ({
+      atMs: 100 * index,
+      lengthMs: 100,
+      count: 1,
+      meanMs: p99Ms,
+      p50Ms: p99Ms,
+      p99Ms,
+      maxMs: p99Ms,
+    }));
+  const timeline = slices(1, 3, 90, 200, 150, null, 7, 5, 9, 2);
+  assert.deepEqual(recoveryOf(timeline, 200, 400), { beforeP99Ms: 3, recoveredMs: 300 });
+  assert.deepEqual(recoveryOf(timeline.slice(0, 7), 200, 400), {
+    beforeP99Ms: 3,
+    recoveredMs: null,
+  });
+  assert.deepEqual(recoveryOf(slices(null, null, 9, 9, 1), 200, 400), {
+    beforeP99Ms: null,
+    recoveredMs: null,
+  });
+});
