@@ -70,7 +70,9 @@ def route(path, behaviour, deflate):
         websocket["path"] = request.path
         await websocket.prepare(request)
         await behaviour(websocket)
-        await websocket.close(code=websocket.close_code or 1000)
+        code = websocket.close_code or 1000
+        # It means that no code came, and must not be sent, but aiohttp lets a client send it.
+        await websocket.close(code=1002 if code == 1006 else code)
         return websocket
 
     return web.get(path, handle)
