@@ -179,6 +179,8 @@ export type Deflate = "takeover" | "no-takeover";
 export interface RunningServer {
   /** The port that it listens on. */
   readonly port: number;
+  /** Id of the process that serves, if it is not this one. */
+  readonly pid?: number;
   /** Stops listening and drops the connections. */
   close(): Promise<void>;
 }
@@ -189,6 +191,8 @@ export interface Introduction {
   readonly id: string;
   /** Library with its version, as `ws 8.21.3`. */
   readonly library: string;
+  /** Runtime with its version, if it is not that of the process that says so. */
+  readonly runtime?: string;
   /** What was set differently from the defaults and what its limits are, a sentence each. */
   readonly notes: readonly string[];
   /** What it cannot do, each with the reason as a phrase; the list of servers says the same. */

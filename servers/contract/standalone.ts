@@ -44,7 +44,7 @@ export async function standalone(
   process.on("SIGTERM", end);
   // A reader that went away must not take the server with it.
   process.stdout.on("error", () => {});
-  announce(introduction, urlOf(options, server.port));
+  announce(introduction, urlOf(options, server.port), server.pid);
   await endWithStdin();
 }
 
@@ -83,12 +83,14 @@ function urlOf({ hostname, tls }: Address, port: number): string {
   }:${port}/`;
 }
 
-function announce({ id, library, notes }: Introduction, url: string): void {
-  const runtime = runtimeVersion();
+function announce(
+  { id, library, runtime = runtimeVersion(), notes }: Introduction,
+  url: string,
+  pid: number = process.pid,
+): void {
   if (process.stdout.isTTY) {
     return print(`${id} at ${url} (${library}, ${runtime}); Ctrl-C stops it`);
   }
-  const { pid } = process;
   const line: ReadyLine = { ready: true, url, pid, server: id, runtime, library, notes };
   print(JSON.stringify(line));
 }

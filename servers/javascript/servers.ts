@@ -8,6 +8,8 @@ const { deno, node, bun, bunBundled } = programs;
 
 const WITHOUT_DEFLATE: Lacks = { deflate: "Deno.upgradeWebSocket knows no extension" };
 
+const SMALL_WINDOW = "its compressor looks back 250 bytes, whatever window it is told to use";
+
 /** The usual ones, then by runtime. */
 export const servers: readonly ServerEntry[] = [
   usual("native", "Deno.serve", "websocket", deno("native.ts"), WITHOUT_DEFLATE),
@@ -18,7 +20,16 @@ export const servers: readonly ServerEntry[] = [
   optional("crossws", "crossws", "websocket", deno("javascript/crossws.ts"), WITHOUT_DEFLATE),
   optional("faye", "faye-websocket", "websocket", deno("javascript/faye.ts")),
 
+  optional("workerd", "workerd", "websocket", deno("javascript/workerd.ts")),
+
   optional("ws-node", "ws on Node", "websocket", node("ws.ts")),
+  optional(
+    "uws",
+    "uWebSockets.js",
+    "websocket",
+    node("javascript/uws.ts", [], [18, 20]),
+    { takeover: SMALL_WINDOW },
+  ),
   optional("fastify", "Fastify", "websocket", node("javascript/fastify.ts")),
   optional("hono-node", "hono on Node", "websocket", node("javascript/hono.ts")),
   optional("crossws-node", "crossws on Node", "websocket", node("javascript/crossws.ts")),

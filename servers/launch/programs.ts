@@ -18,9 +18,10 @@ export interface Programs {
   /**
    * Under Node 18 or later, bundled: it knows neither the types nor deno.json.
    *
-   * @param native packages that it imports and that have native code
+   * @param native packages with native code that it imports
+   * @param versions the only versions of Node that this code is built for, without what follows the first point
    */
-  node(file: string, native?: readonly string[]): ByContract;
+  node(file: string, native?: readonly string[], versions?: readonly number[]): ByContract;
   /** Under Bun as it is; for a file that imports no packages except those that Bun has itself. */
   bun(file: string): ByContract;
   /** Under Bun, bundled, for a file that imports others: Bun would fetch their newest versions. */
@@ -91,16 +92,25 @@ export function findPrograms(
     };
   }
 
-  function nodeMissing(): Missing | undefined {
+  function nodeMissing(versions?: readonly number[]): Missing | undefined {
     const said = version("node")?.stdout.trim() ?? "";
     const [, major] = said.match(/^v(\d+)\./) ?? [];
     // Deno answers instead of a Node that is not there.
     if (major === undefined) {
       return { missing: `no node on the PATH: install Node ${OLDEST_NODE} or later` };
     }
-    return Number(major) >= OLDEST_NODE ? undefined : {
-      missing: `the node on the PATH is too old: install ${OLDEST_NODE} or later, received ${said}`,
-    };
+    if (Number(major) < OLDEST_NODE) {
+      return {
+        missing:
+          `the node on the PATH is too old: install ${OLDEST_NODE} or later, received ${said}`,
+      };
+    }
+    return versions?.includes(Number(major)) === false
+      ? {
+        missing: `native code for other versions than that of the node on the PATH: install ` +
+          `${versions.join(", ").replace(/, (?=\d+$)/, " or ")}, received ${said}`,
+      }
+      : undefined;
   }
 
   function bunMissing(): Missing | undefined {
@@ -137,10 +147,10 @@ export function findPrograms(
       ...SET_UPS["deno"],
       command: () => [Deno.execPath(), "run", "--quiet", "--allow-all", moduleOf(file)],
     }),
-    node: (file, native = []) =>
+    node: (file, native = [], versions) =>
       byContract(
         ["node", "on Node"],
-        () => unchecked("node") ?? nodeMissing(),
+        () => unchecked("node") ?? nodeMissing(versions),
         // What native packages need is where the links are, not where Deno keeps them.
         () =>
           commandFor(

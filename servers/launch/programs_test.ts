@@ -95,6 +95,16 @@ Deno.test("node() leaves native packages to links, and has Node look for what th
   deepEqual(asked, ["node", "bundle b c"]);
 });
 
+Deno.test("node() refuses a version that native code is not built for, and names those that it is", () => {
+  const on = (version: string): ByContract =>
+    machine({ programs: { node: version } }).node("a.ts", ["b"], [20, 22, 24]);
+  equal(
+    missing(on("v23.1.0")),
+    "native code for other versions than that of the node on the PATH: install 20, 22 or 24, received v23.1.0",
+  );
+  ok(!("missing" in on("v22.1.0").command()));
+});
+
 Deno.test("node() says that there is none, though Deno may answer instead", () => {
   for (const programs of [{}, { node: "deno 2.9.6 (stable)\nv8 15.0.245.2" }]) {
     equal(

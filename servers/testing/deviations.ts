@@ -13,6 +13,16 @@ const EMPTY_LOST: Readonly<Record<string, string>> = {
   nbio: "nbio hands over no message that is empty",
 };
 
+/** Servers that another process serves than the one that is started, and why. */
+const SERVED_BY_CHILD: Readonly<Record<string, string>> = {
+  workerd: "workerd can print no ready line, and takes no options of ours",
+};
+
+/** Why another process serves than the one that is started; undefined if none does. */
+export function servedByChild({ id }: ServerEntry): string | undefined {
+  return SERVED_BY_CHILD[id];
+}
+
 /** The code that a server answers a close with. */
 export function closeAnswer({ id }: ServerEntry, code: number): number {
   return CLOSE_CODES[id] ?? code;
