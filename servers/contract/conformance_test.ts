@@ -56,6 +56,13 @@ const cases: Record<string, Case> = {
   "echoes 1 MiB of bytes": echoes(Uint8Array.from({ length: MIB }, (_, index) => index * 31)),
   "echoes 16 MiB of bytes": echoes(new Uint8Array(16 * MIB).fill(7)),
 
+  async "echoes what looks like JSON or a number as it came"({ open }) {
+    await using peer = await open("/echo");
+    const sent = ['{ "a" :1.0 }', "0123456789", "[1,  2]", "true", '"text"', " null"];
+    sent.forEach(peer.send);
+    deepEqual(await peer.take(sent.length), sent);
+  },
+
   async "behaves as /echo on /"({ open }) {
     await using peer = await open("/");
     equal(await peer.ask("root"), "root");

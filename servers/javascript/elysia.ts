@@ -11,13 +11,24 @@ import type { Address, RunningServer } from "../types.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** A connection, and its messages that Elysia is at, as they came. */
+interface Connection {
+  readonly session: Session<Bytes>;
+  readonly messages: (string | Bytes)[];
+}
+
+/** Bun's socket, with what Elysia has put there: what is to be done with a message. */
+interface ElysiaSocket {
+  readonly data: { message(socket: ElysiaSocket, message: string | Bytes): unknown };
+}
+
 /** The paths that open a WebSocket. */
 const PATHS = ["/", ...behaviours, "/room/:number", "/push/:rate/:size"];
 
 export async function start({ hostname, port, tls, deflate }: Address): Promise<RunningServer> {
   const sessions = new Sessions<Bytes>();
   /** By Bun's socket: Elysia makes an object of its own for each event. */
-  const open = new Map<unknown, Session<Bytes>>();
+  const open = new Map<unknown, Connection>();
   const answer = answersOf("elysia", hostname);
   const app = new Elysia({ websocket: bunWebSockets(deflate) });
   app.onRequest(({ request }) => {
@@ -28,29 +39,35 @@ export async function start({ hostname, port, tls, deflate }: Address): Promise<
     app.ws(path, {
       open({ raw, data: { request } }) {
         const asked = askedAt(new URL(request.url).pathname)!;
-        open.set(raw, sessions.begin(asked, (message) => void raw.send(message, COMPRESS)));
+        const session = sessions.begin(asked, (message) => void raw.send(message, COMPRESS));
+        open.set(raw, { session, messages: [] });
       },
-      message: ({ raw }, message) => open.get(raw)?.received(unparsed(message)),
+      // It hands over what looks like JSON or a number as what that means, in the order in which it came.
+      message({ raw }) {
+        const connection = open.get(raw);
+        connection?.session.received(connection.messages.shift()!);
+      },
       close({ raw }) {
-        open.get(raw)?.closed();
+        open.get(raw)?.session.closed();
         open.delete(raw);
       },
     });
   }
-  await new Promise((resolve) =>
-    app.listen(
-      { hostname, port, reusePort: false, ...(tls && { tls: { cert: tls, key: tls } }) },
-      resolve,
-    )
-  );
+  const options = {
+    hostname,
+    port,
+    reusePort: false,
+    ...(tls && { tls: { cert: tls, key: tls } }),
+    // What it passes to Bun: only there messages are as they came.
+    websocket: {
+      message(socket: ElysiaSocket, message: string | Bytes): unknown {
+        open.get(socket)?.messages.push(message);
+        return socket.data.message(socket, message);
+      },
+    },
+  };
+  await new Promise((resolve) => app.listen(options as never, resolve));
   return { port: app.server!.port!, close: async () => void await app.stop(true) };
-}
-
-/** Elysia parses what looks like JSON or a number; what was received is not to be had. */
-function unparsed(message: unknown): string | Bytes {
-  return typeof message === "string" || message instanceof Uint8Array
-    ? message as string | Bytes
-    : JSON.stringify(message);
 }
 
 // Deno reads this file, too, to check it.
@@ -60,7 +77,7 @@ if (import.meta.main) {
     library: `elysia ${manifest.version}`,
     notes: [
       ...bunNotes,
-      "It parses text that looks like JSON or a number, which no option turns off; the server writes it anew.",
+      "It parses text that looks like JSON or a number; the server returns what it kept of the message.",
     ],
   }, start);
 }
