@@ -85,11 +85,21 @@ function wayTo({ launch }: ServerEntry): string {
 function missingLines(): string[] {
   const found = servers.flatMap((server) => {
     const missing = missingOf(server);
-    return missing === undefined ? [] : [{ id: server.id, state: stateOf(missing) }];
+    return missing === undefined ? [] : [{ server, state: stateOf(missing) }];
   });
-  return [...Map.groupBy(found, ({ state }) => state)].map(([state, those]) =>
-    twoColumns([["", `${state}: ${those.map(({ id }) => id).join(", ")} (list NAME says why)`]])
-  );
+  return [...Map.groupBy(found, ({ state }) => state)].map(([state, those]) => {
+    const names = namesOf(those.map(({ server }) => server)).join(", ");
+    return twoColumns([["", `${state}: ${names} (list NAME says why)`]]);
+  });
+}
+
+/** Their ids, or the name of a platform in the place of all servers of it. */
+function namesOf(some: readonly ServerEntry[]): string[] {
+  return [...Map.groupBy(some, platformOf)].flatMap(([platform, those]) => {
+    const all = servers.filter((one) => platformOf(one) === platform);
+    const isAll = platform !== undefined && those.length === all.length && all.length > 1;
+    return isAll ? [`all ${platform}`] : those.map(({ id }) => id);
+  });
 }
 
 function missingOf({ launch }: ServerEntry): Missing | undefined {

@@ -57,7 +57,7 @@ Deno.test("list TAG shows the servers that have it, and their tags", async () =>
 });
 
 Deno.test("list says that it did not look for programs that it may not run", async () => {
-  assert.match(await list(READ), /^ {4}not checked: ws-node, /m);
+  assert.match(await list(READ), /^ {4}not checked: all on Node, all on Bun, all in Python/m);
   const said = (await list(READ, "ws-node", "bun", "tornado")).replaceAll(/\n {2,}/g, " ");
   for (const [id, program] of [["ws-node", "node"], ["bun", "bun"], ["tornado", "python3"]]) {
     const reason = `not checked: no permission to run ${program} (--allow-run)`;
