@@ -43,6 +43,7 @@ const NEEDS = {
         "no Action Cable: apt-get install ruby-actioncable",
       ),
   mosquitto: () => program("mosquitto", "mosquitto"),
+  python3: () => program("python3", "python3"),
   "nats-server": () => program("nats-server", "nats-server"),
   RabbitMQ: () =>
     program("epmd", "rabbitmq-server") ?? unless(
