@@ -95,7 +95,8 @@ async function openUnusual(
     const { message } = error as Error;
     if (!(error instanceof HandshakeError)) {
       if (message === ENDED) transcript.end = "ended";
-      else if (message !== LATE) transcript.end = "reset";
+      else if (message === LATE) transcript.isAwaited = true;
+      else transcript.end = "reset";
     } else if (error.kind === "refused" && head !== undefined) {
       transcript.refusal = { status: Number(head.startLine.split(" ")[1]), fields: head.fields };
     } else if (error.kind === "extension" && opening.needsDeflate && !opening.isAboutAnswer) {

@@ -33,6 +33,8 @@ export interface Transcript {
   notOpened?: string;
   /** The answer that did not accept an unusual request. */
   refusal?: SeenRefusal;
+  /** Set if an unusual request was neither answered in time nor ended the connection. */
+  isAwaited?: true;
   /** Set if the request was accepted without the extension that the case needs. */
   isDeclined?: true;
   /** What was wrong with its answer to the offer, in words, if that is why. */

@@ -78,6 +78,7 @@ export function cameWords(one: Case, transcript: Transcript): string {
   const { notOpened, frames, violation, end, refusal } = transcript;
   if (notOpened !== undefined) return shown(`no connection: ${notOpened}`, MOST_LINE);
   if (refusal !== undefined) return shown(refusalWords(refusal), MOST_LINE);
+  if (transcript.isAwaited) return "no answer to the request; the connection stayed open";
   if (transcript.disagreement !== undefined) {
     return shown(`the extension was not agreed on: ${transcript.disagreement}`, MOST_LINE);
   }

@@ -71,6 +71,9 @@ for (
   const [expected, transcript] of [
     ["no connection: refused", { frames: [], answers: [], notOpened: "refused" }],
     ["the connection stayed open", { frames: [], answers: [] }],
+    ["no answer to the request; the connection stayed open", {
+      ...{ frames: [], answers: [], isAwaited: true },
+    }],
     ['the extension was not agreed on: received "a b"', {
       ...{ frames: [], answers: [], isDeclined: true, disagreement: 'received "a b"' },
     }],
