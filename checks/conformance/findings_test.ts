@@ -1,10 +1,10 @@
 /** That the two scripts with which findings can be repeated say what comes. */
 
 import assert from "node:assert/strict";
-import { needing } from "../../checks/testing/needs.ts";
+import { needing } from "../testing/needs.ts";
 
 async function python(script: string, ...args: readonly string[]): Promise<string> {
-  const file = new URL(script, import.meta.url).pathname;
+  const file = new URL(`../../docs/findings/${script}`, import.meta.url).pathname;
   const { stdout, stderr } = await new Deno.Command("python3", { args: [file, ...args] }).output();
   return new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
 }
