@@ -42,6 +42,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import wsmark.contract.Address;
+import wsmark.contract.Answer;
 import wsmark.contract.Behaviours;
 import wsmark.contract.Behaviours.Asked;
 import wsmark.contract.Behaviours.Behaviour;
@@ -55,10 +56,10 @@ public final class NettyServer {
   private static final Server SERVER =
       new Server(
           "netty",
-          "Netty",
-          "io.netty:netty-codec-http",
+          Server.release("Netty", "netty-codec-http"),
           List.of(
-              "As many event loops as CPUs that it may use, over Java's NIO: its native epoll is another archive for each processor.",
+              Server.LOOPS,
+              "Another thread accepts connections.",
               "Replies to what was read at once are flushed at once (channelReadComplete).",
               "No compression unless a case asks for it, then of every message, at level 6, its default.",
               Server.NO_LOGGING,
@@ -87,7 +88,7 @@ public final class NettyServer {
         new ServerBootstrap()
             .group(
                 new MultiThreadIoEventLoopGroup(1, io),
-                new MultiThreadIoEventLoopGroup(Server.threads(), io))
+                new MultiThreadIoEventLoopGroup(Server.eventLoops(), io))
             .channel(NioServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, 4096)
             .childOption(ChannelOption.TCP_NODELAY, true)
@@ -103,7 +104,7 @@ public final class NettyServer {
     protected void initChannel(Channel channel) {
       ChannelPipeline pipeline = channel.pipeline();
       if (address.tls() != null) {
-        SSLEngine engine = address.tls().createSSLEngine();
+        SSLEngine engine = address.tls().context().createSSLEngine();
         engine.setUseClientMode(false);
         pipeline.addLast(new SslHandler(engine));
       }
@@ -131,14 +132,12 @@ public final class NettyServer {
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
       Optional<Asked> asked = Behaviours.askedAt(request.uri());
-      if (asked.isEmpty()) {
-        answer(context, HttpResponseStatus.NOT_FOUND, "Not found\n");
-      } else if ("websocket".equalsIgnoreCase(request.headers().get(HttpHeaderNames.UPGRADE))) {
+      Answer answer =
+          Answer.to(SERVER.id(), asked, request.headers().get(HttpHeaderNames.UPGRADE));
+      if (answer == null) {
         open(context, request, asked.get());
-      } else if (asked.get().path().equals("/")) {
-        answer(context, HttpResponseStatus.OK, Behaviours.greeting(SERVER.id()));
       } else {
-        answer(context, HttpResponseStatus.UPGRADE_REQUIRED, "Open a WebSocket here\n");
+        answer(context, answer);
       }
     }
 
@@ -160,18 +159,17 @@ public final class NettyServer {
       context.fireChannelRead(request.retain());
     }
 
-    private void answer(ChannelHandlerContext context, HttpResponseStatus status, String text) {
+    private void answer(ChannelHandlerContext context, Answer answer) {
       FullHttpResponse response =
           new DefaultFullHttpResponse(
-              HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(text, UTF_8));
+              HttpVersion.HTTP_1_1,
+              HttpResponseStatus.valueOf(answer.status()),
+              Unpooled.copiedBuffer(answer.text(), UTF_8));
       response
           .headers()
-          .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
           .setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
           .set(HttpHeaderNames.CONNECTION, "close");
-      if (status.equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
-        response.headers().set(HttpHeaderNames.UPGRADE, "websocket");
-      }
+      answer.headers().forEach(response.headers()::set);
       context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 

@@ -1,5 +1,7 @@
 package wsmark.contract;
 
+import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -10,7 +12,18 @@ import javax.net.ssl.SSLContext;
  * @param deflate null, or `takeover`, or `no-takeover`: every message is compressed if the client offers
  *     permessage-deflate (RFC 7692), and may refer to those before it on its connection, or not
  */
-public record Address(String hostname, int port, SSLContext tls, String deflate) {
+public record Address(String hostname, int port, Tls tls, String deflate) {
+  /** The alias of the one key, and its password. */
+  public static final String KEY = "server", PASSWORD = "";
+
+  /**
+   * Certificate and private key, in the forms that libraries take.
+   *
+   * @param keys holds them as {@link #KEY}
+   */
+  public record Tls(KeyStore keys, KeyManagerFactory managers, SSLContext context) {}
+
+
   /** Whether messages are compressed where the client offers it. */
   public boolean deflates() {
     return deflate != null;

@@ -24,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import wsmark.contract.Address.Tls;
 
 /** The options of every server in Java; the same as in options.ts. */
 final class Options {
@@ -63,7 +64,7 @@ final class Options {
   static Address read(List<String> args, String id, Map<String, String> lacks) throws Wrong {
     String hostname = HOSTNAME;
     int port = PORT;
-    SSLContext tls = null;
+    Tls tls = null;
     String deflate = null;
     Deque<String> words = new ArrayDeque<>(args.stream().flatMap(arg -> split(arg).stream()).toList());
     while (!words.isEmpty()) {
@@ -117,14 +118,14 @@ final class Options {
             .formatted(value));
   }
 
-  private static SSLContext readCertificate(String path) throws Wrong {
+  private static Tls readCertificate(String path) throws Wrong {
     try {
       String text = Files.readString(Path.of(path));
       Matcher key = KEY.matcher(text);
       if (!text.contains("-----BEGIN CERTIFICATE-----") || !key.find()) {
         throw new Wrong("--tls '%s' lacks one of the two: %s".formatted(path, PEM));
       }
-      return contextOf(text, Base64.getMimeDecoder().decode(key.group(1)));
+      return tlsOf(text, Base64.getMimeDecoder().decode(key.group(1)));
     } catch (IOException | GeneralSecurityException | IllegalArgumentException error) {
       String reason =
           error instanceof NoSuchFileException ? "there is no such file" : error.getMessage();
@@ -132,7 +133,7 @@ final class Options {
     }
   }
 
-  private static SSLContext contextOf(String certificates, byte[] key)
+  private static Tls tlsOf(String certificates, byte[] key)
       throws IOException, GeneralSecurityException {
     Certificate[] chain =
         CertificateFactory.getInstance("X.509")
@@ -146,12 +147,12 @@ final class Options {
         KeyFactory.getInstance(chain[0].getPublicKey().getAlgorithm())
             .generatePrivate(new PKCS8EncodedKeySpec(key));
     checkPair(secret, chain[0]);
-    store.setKeyEntry("server", secret, new char[0], chain);
+    store.setKeyEntry(Address.KEY, secret, Address.PASSWORD.toCharArray(), chain);
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, new char[0]);
+    keys.init(store, Address.PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
-    return context;
+    return new Tls(store, keys, context);
   }
 
   /** A key store would take a key of another certificate. */

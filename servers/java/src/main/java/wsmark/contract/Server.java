@@ -1,37 +1,46 @@
 package wsmark.contract;
 
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.logging.LogManager;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * A server as its file describes it, and what runs it as a program.
  *
  * @param id its id in the list of servers
- * @param library what it runs on, a name in front of its version
- * @param module group and artifact of the library: `io.netty:netty-codec-http`
+ * @param library what it runs on, with versions: see {@link #release}
  * @param notes what was set differently from the defaults and what its limits are, a sentence each
  * @param lacks what it cannot do, each with the reason as a phrase; the list of servers says the same
  */
 public record Server(
-    String id, String library, String module, List<String> notes, Map<String, String> lacks) {
+    String id, String library, List<String> notes, Map<String, String> lacks) {
   public static final String NO_LOGGING = "No logging, no idle timeout.";
   public static final String NO_DELAY = "TCP_NODELAY is set on every connection.";
   public static final String MOST_BYTES = "Messages of up to 64 MiB.";
   public static final String BACKPRESSURE =
       "A connection whose client does not read its replies is not read any further.";
+  public static final String LOOPS =
+      "%d event loop%s, each in one thread, over Java's NIO."
+          .formatted(eventLoops(), eventLoops() == 1 ? "" : "s");
   public static final String UNLIMITED =
       "What is broadcast, or sent by itself, and not read is queued in memory without limit.";
+
+  /** What some lack. */
+  public static final Map<String, String> ONLY_AS_ASKED =
+      Map.of("no-takeover", "it goes without only where the client asks for that");
 
   /** Starts to listen. */
   @FunctionalInterface
@@ -50,10 +59,10 @@ public record Server(
     LogManager.getLogManager().reset();
     List<String> all = new ArrayList<>();
     all.add(
-        "%s on %d of the machine's CPUs, with its defaults."
-            .formatted(System.getProperty("java.vm.name"), threads()));
+        "%s on %d of the machine's CPUs, with its defaults: garbage is collected, and code compiled, in threads of their own."
+            .formatted(
+                System.getProperty("java.vm.name"), Runtime.getRuntime().availableProcessors()));
     all.addAll(notes);
-    String named = library + " " + version();
     Address address;
     try {
       address = Options.read(List.of(args), id, lacks);
@@ -64,36 +73,61 @@ public record Server(
     if (address == null) {
       System.out.printf(
           "The wsmark server %s (%s)%n%n%s  --help         this text%n%n%s%n",
-          id, named, Options.LINES, String.join("\n", all));
+          id, library, Options.LINES, String.join("\n", all));
       return;
     }
     // The default handler ends with 143 and 130.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0)));
     try {
-      announce(named, all, address.url(start.at(address)));
+      announce(all, address.url(start.at(address)));
     } catch (Exception error) {
       fail(explain(error, address));
     }
     Thread end = new Thread(Server::endWithStdin);
     end.setDaemon(true);
     end.start();
+    waitForEver();
   }
 
-  /** How many threads handle connections: as many as CPUs that it may use. */
-  public static int threads() {
-    return Runtime.getRuntime().availableProcessors();
-  }
-
-  /** The version of the library, as its archive says. */
-  private String version() {
-    String path = "/META-INF/maven/%s/pom.properties".formatted(module.replace(':', '/'));
-    Properties properties = new Properties();
-    try (InputStream file = Server.class.getResourceAsStream(path)) {
-      properties.load(file);
-    } catch (IOException | NullPointerException error) {
-      fail("Cannot tell the version of %s: its archive has no %s".formatted(module, path));
+  /** Some libraries have no thread that keeps the process. */
+  private static void waitForEver() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException error) {
+      Thread.currentThread().interrupt();
     }
-    return properties.getProperty("version");
+  }
+
+  /**
+   * How many event loops a server has, where its library has such: one, as a runtime of JavaScript or Python has, unless
+   * --workers has told Java how many processors to use.
+   */
+  public static int eventLoops() {
+    String options = System.getenv("JDK_JAVA_OPTIONS");
+    return options != null && options.contains("-XX:ActiveProcessorCount=")
+        ? Runtime.getRuntime().availableProcessors()
+        : 1;
+  }
+
+  /**
+   * A library with its version, as `Netty 4.2.20.Final`.
+   *
+   * @param artifact the name of its archive, in front of the version: the archives of a build are all on the class path
+   */
+  public static String release(String library, String artifact) {
+    Pattern named = Pattern.compile(Pattern.quote(artifact) + "-([0-9].*)\\.jar");
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(path -> named.matcher(Path.of(path).getFileName().toString()))
+        .filter(Matcher::matches)
+        .map(archive -> library + " " + archive.group(1))
+        .findFirst()
+        .orElseGet(
+            () -> {
+              fail(
+                  "Cannot tell the version of %s: no %s-VERSION.jar is on the class path"
+                      .formatted(library, artifact));
+              return library;
+            });
   }
 
   private static String explain(Exception error, Address address) {
@@ -119,17 +153,17 @@ public record Server(
     return where + message + "; check --hostname and --port";
   }
 
-  private void announce(String named, List<String> all, String url) {
+  private void announce(List<String> all, String url) {
     String runtime = "java " + Runtime.version().toString().split("\\+")[0];
     long pid = ProcessHandle.current().pid();
     if (System.console() != null) {
-      System.out.printf("%s at %s (%s, %s); Ctrl-C stops it%n", id, url, named, runtime);
+      System.out.printf("%s at %s (%s, %s); Ctrl-C stops it%n", id, url, library, runtime);
       return;
     }
     String texts = all.stream().map(Server::quoted).collect(Collectors.joining(","));
     System.out.println(
         "{\"ready\":true,\"url\":%s,\"pid\":%d,\"server\":%s,\"runtime\":%s,\"library\":%s,\"notes\":[%s]}"
-            .formatted(quoted(url), pid, quoted(id), quoted(runtime), quoted(named), texts));
+            .formatted(quoted(url), pid, quoted(id), quoted(runtime), quoted(library), texts));
   }
 
   private static String quoted(String text) {
