@@ -8,7 +8,9 @@ import { servers as go } from "./go/servers.ts";
 import { servers as java } from "./java/servers.ts";
 import { servers as javascript } from "./javascript/servers.ts";
 import { programs } from "./launch/entries.ts";
+import { servers as perl } from "./perl/servers.ts";
 import { servers as python } from "./python/servers.ts";
+import { servers as ruby } from "./ruby/servers.ts";
 import { servers as rust } from "./rust/servers.ts";
 import type { ServerEntry } from "./types.ts";
 
@@ -20,6 +22,8 @@ export const servers: readonly ServerEntry[] = [
   ...rust,
   ...cpp,
   ...java,
+  ...ruby,
+  ...perl,
 ];
 
 const SIMPLE = "it is as simple as can be";

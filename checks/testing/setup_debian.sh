@@ -7,6 +7,8 @@ python_packages="python3-tornado python3-websockets python3-fastapi python3-uvic
 # What the servers in C++ are built with; and Boost, of which Debian has several versions.
 cpp_packages="g++ make libssl-dev zlib1g-dev libwebsocketpp-dev libwebsockets-dev"
 boost=""
+# Of the servers in Ruby and Perl.
+script_packages="ruby thin ruby-faye-websocket perl libmojolicious-perl libio-socket-ssl-perl libev-perl"
 # Real servers of the protocols, for the tests.
 broker_packages=""
 [ "${1:-}" = protocols ] && broker_packages="mosquitto nats-server rabbitmq-server ruby-actioncable puma"
@@ -49,7 +51,7 @@ has ip || need iproute2
 # Deno answers in the place of a Node that is not there.
 case $(node --version 2>/dev/null) in v*) ;; *) need nodejs ;; esac
 has npm || need npm
-for package in $python_packages $cpp_packages $broker_packages; do
+for package in $python_packages $cpp_packages $script_packages $broker_packages; do
   [ "$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null)" = "install ok installed" ] || need "$package"
 done
 case $(dpkg-query -W -f '${Status}, ' 'libboost1.[0-9][0-9]-dev' 2>/dev/null) in

@@ -1,9 +1,10 @@
-/** What all servers in a compiled language share, run as one of them. */
+/** What all servers of a language that has a contract of its own share, run as one of them. */
 
 import { deepEqual, equal, match } from "node:assert/strict";
 import { testCertificate } from "../../checks/testing/certificate.ts";
 import order from "../document.json" with { type: "json" };
 import copy from "../go/contract/document.json" with { type: "json" };
+import { interpreters } from "../launch/interpreters.ts";
 import { languages } from "../launch/languages.ts";
 import { servers } from "../mod.ts";
 import { runProcess, startProcess, testServer, within } from "../testing/process.ts";
@@ -11,10 +12,10 @@ import { wrongOptions } from "../testing/wrong_options.ts";
 import type { ServerEntry } from "../types.ts";
 
 /** The first server of each; what those in Python share is tested beside it. */
-const samples: readonly ServerEntry[] = Object.keys(languages)
+const samples: readonly ServerEntry[] = [...Object.keys(languages), ...Object.keys(interpreters)]
   .filter((language) => language !== "python")
   .map((language) =>
-    servers.find(({ launch }) => launch.by === "contract" && launch.language === language)!
+    servers.find(({ launch }) => launch.by === "contract" && launch.runtime === language)!
   );
 
 Deno.test("the document of the servers in Go is that of all: Go embeds only what is beside its sources", () => {
@@ -32,8 +33,8 @@ for (const entry of samples) {
 
   testServer(entry, "refuses what it lacks", async () => {
     for (const [feature, why] of Object.entries(entry.lacks ?? {})) {
-      const [options, what] = feature === "takeover"
-        ? [["--deflate=takeover"], "--deflate takeover"]
+      const [options, what] = feature.endsWith("takeover")
+        ? [[`--deflate=${feature}`], `--deflate ${feature}`]
         : [[`--${feature}`, "takeover"], `--${feature}`];
       deepEqual(await runProcess(entry, ...options), {
         code: 2,

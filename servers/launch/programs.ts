@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { noteOfBuild, placeOfBuild } from "./builds.ts";
 import { bundle, type Bundled, type Outside } from "./bundle.ts";
+import { type Interpreter, type InterpreterId, interpreters } from "./interpreters.ts";
 import { type Language, type LanguageId, languages } from "./languages.ts";
 import { type Output, runProgram } from "./run_program.ts";
 import { SET_UPS } from "./set_up.ts";
@@ -35,6 +36,14 @@ export interface Programs {
    * @param packages what pip calls them, if that is not the same
    */
   python(name: string, modules: readonly string[], packages?: readonly string[]): ByContract;
+  /**
+   * By an interpreter of the system.
+   *
+   * @param language that it is written in
+   * @param file below the folder of the language
+   * @param libraries that the system's packages bring, as the language calls them
+   */
+  script(language: InterpreterId, file: string, libraries: readonly string[]): ByContract;
   /**
    * As a program that `deno task setup LANGUAGE` has built.
    *
@@ -79,6 +88,9 @@ export function findPrograms(
     bundle(module, by === "bun" ? { provided: BUN_HAS } : { native })
   );
   const buildOf = memoised((language: LanguageId) => findBuild(language));
+  const hasLibraries = memoised((language: InterpreterId, ...libraries: string[]) =>
+    run(language, interpreters[language].check(libraries))?.success === true
+  );
   const wanted = new Set<string>();
   const modulesOf = memoised((_python: string) => ({
     asked: new Set<string>(),
@@ -178,6 +190,18 @@ export function findPrograms(
         ),
         language: "python",
       };
+    },
+    script(language, file, libraries) {
+      const { title }: Interpreter = interpreters[language];
+      const missing = {
+        missing: `no ${title} with ${libraries.join(" and ")}: deno task setup debian`,
+      };
+      return byContract(
+        [language, `in ${title}`],
+        // deno-lint-ignore wsmark/no-spread-arguments -- a few names
+        () => unchecked(language) ?? (hasLibraries(language, ...libraries) ? undefined : missing),
+        () => commandFor([language], pathOf(`${language}/${file}`)),
+      );
     },
     built(language, name) {
       const { title, runs, start }: Language = languages[language];

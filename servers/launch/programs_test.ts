@@ -222,6 +222,45 @@ Deno.test("python() reads what a real Python says of its modules", () => {
   else equal(command[1], `${here}/python/b_server.py`);
 });
 
+Deno.test("script() runs a file with an interpreter that has its libraries", () => {
+  const says = (success: boolean) => {
+    const asked: string[][] = [];
+    const run: Surroundings["run"] = (program, args) => {
+      asked.push([program, ...args.slice(2)]);
+      return { success, stdout: "", stderr: "" };
+    };
+    const nothing: Surroundings = {
+      run,
+      mayRun: () => true,
+      bundle: () => ({ missing: "" }),
+      findBuild: () => undefined,
+      variable: () => undefined,
+    };
+    return { ...findPrograms(nothing), asked };
+  };
+  const { script, asked } = says(true);
+  const launch = script("ruby", "faye.rb", ["thin", "faye/websocket"]);
+  deepEqual(asked, []);
+  for (let times = 0; times < 2; times++) {
+    deepEqual(launch.command(), ["ruby", `${here}/ruby/faye.rb`]);
+  }
+  deepEqual(asked, [["ruby", "thin", "faye/websocket"]]);
+  equal(
+    missing(says(false).script("perl", "mojolicious.pl", ["Mojolicious"])),
+    "no Perl with Mojolicious: deno task setup debian",
+  );
+});
+
+Deno.test("script() asks real interpreters for libraries", () => {
+  const { script } = findPrograms();
+  for (const language of ["ruby", "perl"] as const) {
+    match(
+      missing(script(language, "a", ["no_such_library"])),
+      /^no (Ruby|Perl) with no_such_library: /,
+    );
+  }
+});
+
 Deno.test("built() runs the program that was built, and looks for the build of a language once", () => {
   const { built, asked } = machine({ isBuilt: true });
   const launches = [built("go", "gws"), built("go", "coder")];
