@@ -59,8 +59,6 @@ const agents = z.strictObject({
 
 const config = z.strictObject({
   servers: z.array(z.union([text, server])).max(MOST).optional(),
-  class: text.optional(),
-  workers: number.optional(),
   scenarios: z.array(z.union([text, scenario])).max(MOST).optional(),
   clients: texts.optional(),
   profile: text.optional(),
@@ -78,6 +76,8 @@ const config = z.strictObject({
   agents: agents.optional(),
   baseline: text.optional(),
   samples: number.optional(),
+  class: text.optional(),
+  workers: number.optional(),
   pin: z.boolean().optional(),
   ceiling: z.boolean().optional(),
   assert: texts.optional(),
