@@ -20,6 +20,7 @@ import {
   Order,
   ordersOf,
 } from "./messages.ts";
+import { startOwnReference } from "./own_reference.ts";
 import { announce } from "./service.ts";
 import type { Hosted, Hosting } from "./serving/hosting.ts";
 import { tellerOf } from "./teller.ts";
@@ -182,7 +183,7 @@ export function startAgent(
 
   function start(
     { id, works }: Session,
-    { work, title, client, trusted, ...options }: Extract<Order, { order: "start" }>,
+    { work, title, client, trusted, hasReference, ...options }: Extract<Order, { order: "start" }>,
   ): Answer {
     if (works.has(work)) return done;
     if (client !== CLIENT) return refused(`agents drive the client ${CLIENT} alone`);
@@ -195,6 +196,7 @@ export function startAgent(
         title,
         generator: startGenerator(client, { ...options, trusted: file?.path }),
         tell,
+        ...(hasReference && { reference: startOwnReference() }),
         ended: (line) => say(`${shown(title)}: ${shown(line)}`),
         ...(file !== undefined && { dispose: file[Symbol.dispose] }),
       }),
@@ -208,8 +210,14 @@ export function startAgent(
   ): Promise<Answer> {
     try {
       const engine = chooseEngine(task.engine);
+      const one = works.get(work);
+      // Its own server is no target that somebody has named.
+      if (one?.hasReference) {
+        one.connect(window, { ...task, engine: engine.id });
+        return done;
+      }
       const address = await addressOf(task.url);
-      works.get(work)?.connect(window, { ...task, engine: engine.id, address });
+      one?.connect(window, { ...task, engine: engine.id, address });
       return done;
     } catch (error) {
       return refused(shown((error as Error).message));

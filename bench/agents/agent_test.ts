@@ -96,7 +96,7 @@ Deno.test("startAgent() answers what it cannot read, or may not do, with the rea
   await give(bus, agent.instance, take("s"));
   const start = {
     ...{ order: "start", session: "s", work: "w", title: "t" },
-    ...{ client: "browser", isPaced: false, connections: 1 },
+    ...{ client: "browser", isPaced: false, connections: 1, hasReference: false },
   };
   assert.equal(await reasonOf(start), "agents drive the client wire alone");
 });

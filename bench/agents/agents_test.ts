@@ -9,7 +9,7 @@ import { rate } from "../../scenarios/rate.ts";
 import { throughput } from "../../scenarios/throughput.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { Scenario } from "../../scenarios/types.ts";
-import { servers } from "../../servers/mod.ts";
+import { reference, servers } from "../../servers/mod.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { plannedTrial } from "../testing/plans.ts";
 import { startChild } from "../process/child.ts";
@@ -125,6 +125,26 @@ Deno.test(needing(["nats-server", "Unix"], {
         const offered = generators.reduce((total, one) => total + one.offered!, 0);
         assert.equal(offered, trial.arrivals!.offered);
       });
+    }
+
+    if (ENGINE === "epoll") {
+      await t.step(
+        "each drive a reference server of their own, which ends with the trial",
+        async () => {
+          await using fleet = await takeAgents(bus, { least: 3 });
+          const trial = await drive(fleet, {
+            server: reference,
+            parameters: { connections: 3, inFlight: 1, size: 64 },
+          });
+          assertCompleted(trial);
+          if (trial.state !== "completed") return;
+          assert.equal(trial.integrity.answered, trial.integrity.sent);
+          assert.ok(trial.sharing!.generators.every(({ replies }) => replies > 0));
+          assert.deepEqual(trial.cpu.server.timeNs, {
+            absent: "each agent has a reference server of its own",
+          });
+        },
+      );
     }
 
     await t.step("share the members of a fan-out, and each counts what its own got", async () => {

@@ -139,6 +139,8 @@ export const Order = z.discriminatedUnion("order", [
     client: text,
     isPaced: z.boolean(),
     connections: z.int().min(0),
+    /** Whether it drives a reference server of its own machine, which is started for it. */
+    hasReference: z.boolean(),
     /** The one certificate that is trusted, as PEM. */
     trusted: z.string().max(100_000).optional(),
   }),

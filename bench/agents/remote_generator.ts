@@ -68,7 +68,7 @@ export class RemoteGenerator implements Generator {
     { bus, taken, inTurn }: Reached,
     title: string,
     client: string,
-    { isPaced = false, connections = 0, trusted }: GeneratorOptions,
+    { isPaced = false, connections = 0, hasReference = false, trusted }: GeneratorOptions,
   ) {
     this.#bus = bus;
     this.#inTurn = inTurn;
@@ -83,6 +83,7 @@ export class RemoteGenerator implements Generator {
       client,
       isPaced,
       connections,
+      hasReference,
       ...(trusted !== undefined && { trusted: certificateOf(Deno.readTextFileSync(trusted)) }),
     });
     // A failure shows when it is to connect.

@@ -5,6 +5,8 @@ import type { GeneratorReport, GeneratorTask } from "../generator/messages.ts";
 import type { GeneratorProcess } from "../generator/process.ts";
 import { clockMs, type ClockReading, compareClock, oursOf } from "../generator/together/clock.ts";
 import { unlessStopped, watchStandstill } from "../process/standstill.ts";
+import type { ServerProcess } from "../process/ready.ts";
+import { ownUrl } from "./own_reference.ts";
 import { encode, type News } from "./messages.ts";
 
 /** News of a work, without what all news have. */
@@ -17,6 +19,8 @@ export type Tell = (news: WorkNews) => Promise<void>;
 export interface Work {
   /** What it is about. */
   readonly title: string;
+  /** Whether it drives a reference server of its own, whatever its task names. */
+  readonly hasReference: boolean;
   /**
    * Opens the connections of a window, which are numbered from 1; what comes of it is told. Nothing if that was asked
    * before.
@@ -37,6 +41,8 @@ export interface WorkOptions {
   readonly title: string;
   readonly generator: GeneratorProcess;
   readonly tell: Tell;
+  /** The server that it drives in place of what its task names; it ends with the work. */
+  readonly reference?: Promise<ServerProcess>;
   /** Called with one line when it is over. */
   readonly ended: (line: string) => void;
   /** Ends what it has made for the generator. */
@@ -71,7 +77,9 @@ function inWords({ windows, connections, sent, answered, handshakes }: Measured)
 }
 
 /** Begins a work, with a generator that has been started. */
-export function beginWork({ title, generator, tell, ended, dispose }: WorkOptions): Work {
+export function beginWork(
+  { title, generator, tell, reference, ended, dispose }: WorkOptions,
+): Work {
   let state: "started" | "connecting" | "connected" | "running" | "over" = "started";
   let clock: ClockReading | undefined;
   let task: GeneratorTask | undefined;
@@ -91,9 +99,10 @@ export function beginWork({ title, generator, tell, ended, dispose }: WorkOption
   }
 
   async function connect(given: GeneratorTask): Promise<void> {
-    task = given;
+    const server = await reference;
+    task = server === undefined ? given : { ...given, url: ownUrl(given.url, server) };
     using watch = watchStandstill(suspects, 0);
-    const answer = await unlessStopped(generator.connect(given), watch);
+    const answer = await unlessStopped(generator.connect(task), watch);
     if (answer.state === "failed") return await fail(answer.reason);
     clock = await compareClock(() => generator.clock());
     state = "connected";
@@ -143,8 +152,11 @@ export function beginWork({ title, generator, tell, ended, dispose }: WorkOption
     done.catch((error: Error) => fail(error.message)).catch(() => {});
   }
 
+  // A failure shows when it is to connect.
+  reference?.catch(() => {});
   return {
     title,
+    hasReference: reference !== undefined,
     connect(window, given) {
       if (state !== "started" || window !== current + 1) return;
       current = window;
@@ -171,7 +183,8 @@ export function beginWork({ title, generator, tell, ended, dispose }: WorkOption
           endLoad();
         }
         state = "over";
-        await generator.stop();
+        const server = await reference?.catch(() => undefined);
+        await Promise.all([generator.stop(), server?.stop()]);
         dispose?.();
       })(),
   };

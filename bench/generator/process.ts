@@ -80,6 +80,8 @@ export interface GeneratorOptions {
   readonly isPaced?: boolean;
   /** How many connections it will have; few when left out. */
   readonly connections?: number;
+  /** Whether it drives a reference server that its agent starts for it, in place of what its task names. */
+  readonly hasReference?: boolean;
   /** PEM file of the one certificate that it trusts; without it, those of the system. */
   readonly trusted?: string | undefined;
 }

@@ -116,10 +116,7 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
     scenarios.some(hasTls) || contenders.some(({ server }) => isSecure(server.launch)),
   );
   checkSources(sources, engine, contenders);
-  // The reference server is started where the others are.
-  const canReach = agents === undefined || agents.areHere || isElsewhere &&
-      findMissing(reference) === undefined;
-  const ceiling = hasCeiling && canReach ? chooseReference(contenders) : undefined;
+  const ceiling = hasCeiling ? chooseReference(contenders) : undefined;
   return {
     settings: {
       command: recorded(options.command ?? "", contenders),

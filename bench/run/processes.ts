@@ -3,6 +3,7 @@
 import type { Settings } from "../../measure/model/result.ts";
 import { type Generator, startGenerator } from "../generator/process.ts";
 import type { Fleet } from "../agents/fleet.ts";
+import { isOwnOfAgents, referencesOfAgents } from "../agents/own_reference.ts";
 import { shares } from "../generator/share.ts";
 import type { PlannedTrial } from "../plan/plan_types.ts";
 import { type ServerProcess, startServer } from "../process/server_process.ts";
@@ -65,7 +66,10 @@ export function startProcesses(
 ): TrialProcesses {
   const { server: entry } = plan;
   const { fleet } = settings;
-  const begin = fleet?.host?.start ?? startServer;
+  const isOfAgents = fleet !== undefined && isOwnOfAgents(entry);
+  const begin = isOfAgents
+    ? () => Promise.resolve(referencesOfAgents())
+    : fleet?.host?.start ?? startServer;
   const isOurs = entry.launch.by === "contract";
   const { tls, deflate } = plan.case.parameters;
   // A server that runs already shows its own certificate.
@@ -106,7 +110,12 @@ export function startProcesses(
   }
 
   if (isOurs) server();
-  const options = { cpus: cpus.generator, isPaced: isPaced(plan), trusted: certificate };
+  const options = {
+    cpus: cpus.generator,
+    isPaced: isPaced(plan),
+    trusted: certificate,
+    hasReference: isOfAgents,
+  };
   const generators = partsOf(plan, settings).map((part, index): Generator => {
     const more = { ...options, connections: connectionsOf(part) };
     return fleet === undefined

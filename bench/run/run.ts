@@ -1,6 +1,7 @@
 /** Runs a plan and reports what happens as events. */
 
 import {
+  type CompletedTrial,
   type Fact,
   isMeasured,
   type Result,
@@ -269,18 +270,44 @@ export function withCeiling(trial: Trial, earlier: readonly Trial[]): Trial {
     const warnings = trial.warnings.filter(({ kind }) => kind !== "generator saturated");
     return { ...trial, warnings };
   }
-  const ceilings = earlier.flatMap((one) =>
+  const alike = earlier.filter((one): one is CompletedTrial =>
     one.round === 0 && one.client === trial.client && one.scenario === trial.scenario &&
-      one.case === trial.case && one.state === "completed" && isMeasured(one.metrics[RATE])
-      ? [one.metrics[RATE]]
+    one.case === trial.case && one.state === "completed"
+  );
+  const ceilings = alike.map(({ metrics }) => metrics[RATE]).filter((rate) => isMeasured(rate));
+  const [rate, most] = [trial.metrics[RATE], median(ceilings)];
+  const shared = withOwnCeilings(trial, alike);
+  if (!isMeasured(rate) || Number.isNaN(most)) return shared;
+  // A ceiling without a reply, on a machine that stood still, has no share: JSON has no infinity.
+  if (most <= 0 || rate <= CEILING_SHARE * most) return shared;
+  const warning: Warning = { kind: "near the ceiling", share: rate / most };
+  return { ...shared, warnings: [...shared.warnings, warning] };
+}
+
+/** Adds to each agent's share of a trial how near it came to what it drove against its own reference server. */
+function withOwnCeilings(trial: CompletedTrial, before: readonly CompletedTrial[]): CompletedTrial {
+  const { sharing } = trial;
+  if (sharing === undefined) return trial;
+  const perSecond = (one: CompletedTrial, agent: string): number[] =>
+    one.sharing?.generators.filter((share) => share.agent === agent)
+      .map(({ replies }) => replies / one.phases.windowMs * 1000) ?? [];
+  const generators = sharing.generators.map((share) => {
+    const { agent } = share;
+    if (agent === undefined) return share;
+    const most = median(before.flatMap((one) => perSecond(one, agent)));
+    const [rate] = perSecond(trial, agent) as [number];
+    return most > 0 ? { ...share, ceilingShare: rate / most } : share;
+  });
+  const warnings = generators.flatMap(({ agent, ceilingShare: share }): Warning[] =>
+    agent !== undefined && share !== undefined && share > CEILING_SHARE
+      ? [{ kind: "agent near its ceiling", agent, share }]
       : []
   );
-  const [rate, most] = [trial.metrics[RATE], median(ceilings)];
-  if (!isMeasured(rate) || Number.isNaN(most)) return trial;
-  // A ceiling without a reply, on a machine that stood still, has no share: JSON has no infinity.
-  if (most <= 0 || rate <= CEILING_SHARE * most) return trial;
-  const warning: Warning = { kind: "near the ceiling", share: rate / most };
-  return { ...trial, warnings: [...trial.warnings, warning] };
+  return {
+    ...trial,
+    sharing: { ...sharing, generators },
+    warnings: [...trial.warnings, ...warnings],
+  };
 }
 
 /** Versions of the packages, which deno.lock has if the project was cloned. */

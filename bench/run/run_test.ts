@@ -307,6 +307,34 @@ Deno.test("withCeiling() compares with the median of the ceilings that were meas
   assert.deepEqual(warning, { kind: "near the ceiling", share: 1.5 }, "it beats the ceiling");
 });
 
+Deno.test("withCeiling() says of each agent how near it came to its own ceiling, and warns by its name", () => {
+  /** A trial in whose window of a second agents read so much. */
+  function shared(round: number, replies: Readonly<Record<string, number>>): CompletedTrial {
+    const trial = inRound(round, 1) as CompletedTrial;
+    const generators = Object.entries(replies).map(([agent, count]) => ({
+      ...{ agent, connections: 1, sent: count, replies: count, cpu: 0.5, wait: 0 },
+      ...{ beganMs: 0, clockOffsetMs: 0, clockErrorMs: 0, clockDrift: 0 },
+    }));
+    return {
+      ...trial,
+      metrics: {},
+      warnings: [],
+      phases: { ...trial.phases, windowMs: 1000 },
+      sharing: { startSpreadMs: 0, overlapMs: 1000, generators },
+    };
+  }
+  const ceilings = [shared(0, { a: 1000, b: 100 }), shared(0, { a: 1000, b: 100, c: 0 })];
+  const { sharing, warnings } = withCeiling(
+    shared(1, { a: 500, b: 90, c: 7, d: 3 }),
+    ceilings,
+  ) as CompletedTrial;
+  assert.deepEqual(
+    sharing!.generators.map(({ agent, ceilingShare }) => [agent, ceilingShare]),
+    [["a", 0.5], ["b", 0.9], ["c", undefined], ["d", undefined]],
+  );
+  assert.deepEqual(warnings, [{ kind: "agent near its ceiling", agent: "b", share: 0.9 }]);
+});
+
 Deno.test("withCeiling() has nothing against a ceiling that saturates the client", () => {
   const trial = withCeiling(inRound(0, 1000), []);
   assert.ok(trial.state === "completed" && trial.warnings.length === 0);

@@ -57,6 +57,7 @@ function finding<Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, s
 export const Warning = z.discriminatedUnion("kind", [
   finding("generator saturated", { cpuShare: number }),
   finding("near the ceiling", { share: number }),
+  finding("agent near its ceiling", { agent: text, share: number }),
   finding("wrong replies", { lost: count, duplicated: count, reordered: count, corrupted: count }),
   finding("window held up", {
     askedMs: number.describe("How long it was to be open."),
@@ -286,6 +287,9 @@ export const GeneratorShare = z.object({
   ),
   ownPacingP99Ms: number.exactOptional().describe(
     "The same without the time in which it had no CPU; absent if that is not known.",
+  ),
+  ceilingShare: number.exactOptional().describe(
+    "Replies per second, as a share of what the agent read in the same case from a reference server of its own machine; absent if that is not known.",
   ),
   cpu: Figure.describe("CPU time in its window, divided by the length of that: 1 is one core."),
   wait: Figure.describe(

@@ -336,6 +336,8 @@ export interface GeneratorShare {
   readonly pacingP99Ms?: number;
   /** The same without the time in which it had no CPU; absent if that is not known. */
   readonly ownPacingP99Ms?: number;
+  /** Replies per second, as a share of what the agent read in the same case from a reference server of its own machine; absent if that is not known. */
+  readonly ceilingShare?: number;
   /** CPU time in its window, divided by the length of that: 1 is one core. */
   readonly cpu: Figure;
   /** Share of its window for which it waited for a CPU that other programs had. */
@@ -792,6 +794,10 @@ export type Warning = {
   readonly cpuShare: number;
 } | {
   readonly kind: "near the ceiling";
+  readonly share: number;
+} | {
+  readonly kind: "agent near its ceiling";
+  readonly agent: string;
   readonly share: number;
 } | {
   readonly kind: "wrong replies";

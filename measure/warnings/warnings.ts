@@ -170,6 +170,12 @@ const WORDS: {
     advice:
       "Rates are those of the time that all shared; see which one began late, and why: another program, or a slow network.",
   }),
+  "agent near its ceiling": ({ agent }, of) => ({
+    finding: `The agent ${agent} came to ${
+      percent(of((one) => one.share))
+    } of what it reached against a reference server on its own machine, so it may be the bottleneck.`,
+    advice: "Add agents: each then has less to do.",
+  }),
   "agent at its limit": ({ agent, sentShare, pacingP99Ms, cpuShare }, of) => {
     const found = [
       ...(sentShare === undefined ? [] : [
@@ -357,6 +363,8 @@ export function sameness(warning: Warning): string {
       const found = [sentShare, pacingP99Ms, cpuShare].map((one) => one !== undefined);
       return `${warning.kind} ${agent} ${found}`;
     }
+    case "agent near its ceiling":
+      return `${warning.kind} ${warning.agent}`;
     case "clock drifts":
       return `${warning.kind} ${warning.agent} ${Math.sign(warning.drift)}`;
     default:

@@ -107,6 +107,11 @@ function sharesTables(result: Result): Table[] {
         "Pacing error p99": of(({ pacingP99Ms }) => pacingP99Ms),
         "Own pacing error p99": of(({ ownPacingP99Ms }) => ownPacingP99Ms),
       }),
+      ...(shares.some(({ share }) => share.ceilingShare !== undefined)
+        ? figureFields<Shared>({ unit: "%", kind: "number", decimals: 0 }, {
+          "Of its ceiling": of(({ ceilingShare }) => ceilingShare),
+        }, PERCENT)
+        : []),
       ...figureFields<Shared>({ unit: "% of a CPU", kind: "number", decimals: 0 }, {
         "CPU": ({ share }) => share.cpu,
         "Waited for a CPU": ({ share }) => share.wait,

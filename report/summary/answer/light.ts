@@ -39,6 +39,7 @@ const WEIGHTS = {
   "late sends": 1.9,
   "generator saturated": 1,
   "near the ceiling": 1,
+  "agent near its ceiling": 1,
   "warm-up not over": 1,
   "rounds differ": 1,
   "pongs missing": 1,
