@@ -21,6 +21,7 @@
 
 import type {
   Absent,
+  AgentsOfRun,
   Changes,
   ClaimOutcome,
   ClientEntry,
@@ -28,9 +29,11 @@ import type {
   FindMissing,
   Judgement,
   MetricDefinition,
+  NatsOptions,
   OptionNames,
   Protocol,
   Result,
+  RunAgents,
   RunEvent,
   RunOptions,
   RunPlan,
@@ -127,6 +130,23 @@ export function planRun(options: RunOptions, findMissing?: FindMissing): RunPlan
  */
 export function run(plan: RunPlan, signal: AbortSignal): AsyncGenerator<RunEvent> {
   return api.run(plan, signal);
+}
+
+/**
+ * Takes agents for a run, which is planned once they are known: `planRun({ …, agents: taken.agents }, taken.findMissing)`,
+ * then `taken.run(plan, signal)`.
+ *
+ * @param agents which ones, and the URL of the NATS that they are at
+ * @param options how NATS is reached, beside its URL and what the environment says
+ * @param signal gives up waiting for them
+ * @throws {UsageError} if NATS cannot be reached, or there are too few
+ */
+export function takeAgents(
+  agents: RunAgents,
+  options?: NatsOptions,
+  signal?: AbortSignal,
+): Promise<AgentsOfRun> {
+  return api.takeAgents(agents, options, signal);
 }
 
 /**

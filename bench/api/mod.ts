@@ -20,6 +20,7 @@ export type {
 export { type FindMissing, planRun, type RunPlan } from "../plan/options.ts";
 export type { ChosenScenario, Contender, PlannedTrial } from "../plan/plan_types.ts";
 export type { RunEvent } from "../run/run.ts";
+export { type AgentsOfRun, type NatsOptions, takeAgents } from "./agents.ts";
 export { UsageError } from "../usage.ts";
 export { readResult } from "../folder/read_result.ts";
 export { createStore, type Store, stored } from "../folder/store.ts";

@@ -16,9 +16,10 @@ Deno.test("planRun() shares trials among agents, one generator on each", () => {
   assert.deepEqual(settings.pinning, { absent: "the client runs on agents" });
 });
 
-Deno.test("planRun() has a ceiling only if all agents reach the reference server", () => {
-  assert.equal(plan({ agents: FAR, ...mine("ws://10.0.0.9:8080/") }).reference, undefined);
-  if (Deno.build.os === "linux") assert.notEqual(plan({ agents: HERE }).reference, undefined);
+Deno.test("planRun() has a ceiling wherever the agents are: each has a reference server of its own", () => {
+  if (Deno.build.os !== "linux") return;
+  assert.notEqual(plan({ agents: FAR, ...mine("ws://10.0.0.9:8080/") }).reference, undefined);
+  assert.notEqual(plan({ agents: HERE }).reference, undefined);
 });
 
 Deno.test("recordPlan() records the agents that a run needs again, and how they were picked", () => {

@@ -75,7 +75,7 @@ export async function* run(
   const { settings } = plan;
   if (settings.agents !== undefined && fleet === undefined) {
     throw new UsageError(
-      "Only the command line takes agents, with --agents: leave them out of the options of a program",
+      "A run by agents needs them taken: plan it with the agents that takeAgents() gives, and call its run()",
     );
   }
   const host = fleet?.host;

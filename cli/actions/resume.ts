@@ -23,7 +23,8 @@ import { type Benchmark, meetOwnServers, runBenchmark, subjectOf } from "../benc
 import type { Action } from "../command.ts";
 import { retryOption } from "../commands/resume.ts";
 import { requirePermissions } from "../permissions.ts";
-import { readAgents, takeAgentsOf, type TakenAgents } from "../request/agents.ts";
+import type { TakenAgents } from "../../bench/agents/taken.ts";
+import { readAgents, takeAgentsOf } from "../request/agents.ts";
 import { askSecret, canAsk, withSecrets } from "../given_secrets.ts";
 import { reportsOption } from "../options/shared_options.ts";
 import { runsInWords } from "../runs_nearby.ts";

@@ -10,6 +10,7 @@ import {
 import { SEARCH_WINDOWS } from "../../bench/generator/search/windows.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
 import { wrap } from "../../report/summary/wrap.ts";
+import { agentLines } from "./agents_text.ts";
 import { decisionLines, untilInWords } from "./until.ts";
 
 /**
@@ -34,6 +35,7 @@ export function planText(plan: RunPlan, width: number = Infinity): string {
         ])
       ),
     ),
+    ...rows("Agents", agentLines(plan)),
     ...rows("Rounds", [
       `${rounds}${untilInWords(plan)}, each trial with ${
         seconds(warmupMs)
