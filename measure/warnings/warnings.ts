@@ -170,12 +170,17 @@ const WORDS: {
     advice:
       "Rates are those of the time that all shared; see which one began late, and why: another program, or a slow network.",
   }),
-  "agent near its ceiling": ({ agent }, of) => ({
-    finding: `The agent ${agent} came to ${
-      percent(of((one) => one.share))
-    } of what it reached against a reference server on its own machine, so it may be the bottleneck.`,
-    advice: "Add agents: each then has less to do.",
-  }),
+  "agent near its ceiling": ({ agent }, of) => {
+    const shares = of((one) => one.share);
+    const reached = smallest(shares) < 1
+      ? `${percent(shares.map((share) => Math.min(1, share)))} of`
+      : "all of";
+    return {
+      finding: `The agent ${agent} came to ${reached} what it reached against a reference server ` +
+        "on its own machine, so it may be the bottleneck.",
+      advice: "Add agents: each then has less to do.",
+    };
+  },
   "agent at its limit": ({ agent, sentShare, pacingP99Ms, cpuShare }, of) => {
     const found = [
       ...(sentShare === undefined ? [] : [
