@@ -85,7 +85,8 @@ function sharesTables(result: Result): Table[] {
       title: "Shares",
       note:
         "Counts are those of each generator's own window. Rates of a trial are those of the time that all windows " +
-        "had in common, histograms are added bucket by bucket.",
+        "had in common, histograms are added bucket by bucket. In a fan-out the first generator speaks: its times are " +
+        "those of its own connections, its counts are of all.",
       keyColumns: 2,
       empty: "",
     },
