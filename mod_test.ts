@@ -75,6 +75,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 /** What a test may import in addition to what its folder may. */
 const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   bench: ["checks"],
+  "bench/api": ["checks"],
   cli: ["clients/wire"],
   clients: ["servers", "checks"],
   "clients/prompt": ["servers"],

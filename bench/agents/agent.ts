@@ -229,6 +229,7 @@ export function startAgent(
     return holdLease({
       ask: () => bus.ask(aliveOf(id), content, ANSWER_MS),
       isSteady: () => bus.steadyMs > GONE_MS,
+      hasLoad: () => session !== undefined && session.works.size + session.servers.size > 0,
       signal,
     });
   }

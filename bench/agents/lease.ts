@@ -11,11 +11,19 @@ export interface LeaseOptions {
   readonly ask: () => Promise<unknown>;
   /** Whether the connection to NATS has been there for so long that what it says can be believed. */
   readonly isSteady: () => boolean;
+  /** Whether there is load that must end soon if nobody looks after it. */
+  readonly hasLoad: () => boolean;
   /** Ends it. */
   readonly signal: AbortSignal;
   /** Milliseconds of a monotonic clock. */
   readonly now?: () => number;
 }
+
+/**
+ * How long a coordinator that is not heard is waited for while there is no load, in milliseconds: one on a busy machine may
+ * take long to begin.
+ */
+const IDLE_MS = 30_000;
 
 /**
  * Asks four times a second whether the coordinator is there, until it is gone. No question waits for the one before it: a
@@ -26,7 +34,7 @@ export interface LeaseOptions {
  * @returns why it is gone; undefined if the signal was aborted
  */
 export async function holdLease(
-  { ask, isSteady, signal, now = () => performance.now() }: LeaseOptions,
+  { ask, isSteady, hasLoad, signal, now = () => performance.now() }: LeaseOptions,
 ): Promise<string | undefined> {
   const gone = Promise.withResolvers<string>();
   let heardMs = now();
@@ -38,8 +46,9 @@ export async function holdLease(
     } catch (error) {
       const isGone = error instanceof SilenceError && error.isGone && isSteady();
       if (isGone) return gone.resolve("its coordinator is gone");
-      if (now() - heardMs > GONE_MS) {
-        gone.resolve(`its coordinator was not heard for ${GONE_MS / 1000} s`);
+      const patienceMs = hasLoad() ? GONE_MS : IDLE_MS;
+      if (now() - heardMs > patienceMs) {
+        gone.resolve(`its coordinator was not heard for ${patienceMs / 1000} s`);
       }
     }
   }

@@ -23,6 +23,7 @@ function underFakeClock(answerMs: number = 1) {
   let nowMs = 0;
   let killedMs = Infinity;
   let isSteady = true;
+  let hasLoad = true;
   let ended: Ended | undefined;
   const lease = holdLease({
     ask() {
@@ -30,13 +31,14 @@ function underFakeClock(answerMs: number = 1) {
       if (killedMs <= nowMs) {
         setTimeout(() => reject(new SilenceError("it is gone", true)), BELIEVED_MS);
       } else {
-        setTimeout(() => nowMs < killedMs && resolve(), answerMs);
+        if (answerMs < Infinity) setTimeout(() => nowMs < killedMs && resolve(), answerMs);
         // A question whose answer was lost is given up after a second.
         setTimeout(() => reject(new SilenceError("it did not answer for 1 s", false)), 1000);
       }
       return promise;
     },
     isSteady: () => isSteady,
+    hasLoad: () => hasLoad,
     signal: over.signal,
     now: () => nowMs,
   }).then((reason) => ended = { reason, atMs: nowMs });
@@ -45,6 +47,7 @@ function underFakeClock(answerMs: number = 1) {
     lease,
     kill: () => killedMs = nowMs,
     setSteady: (steady: boolean) => isSteady = steady,
+    setLoad: (load: boolean) => hasLoad = load,
     get ended(): Ended | undefined {
       return ended;
     },
@@ -90,6 +93,17 @@ Deno.test("holdLease() does not believe NATS that has just come back, but gives 
   await at.pass(GONE_MS - 500);
   assert.deepEqual(at.ended, undefined as Ended | undefined);
   await at.pass(1000);
+  await at.lease;
+  assert.deepEqual(at.ended?.reason, "its coordinator was not heard for 5 s");
+});
+
+Deno.test("holdLease() waits longer for a coordinator that is not heard while there is no load", async () => {
+  using at = underFakeClock(Infinity);
+  at.setLoad(false);
+  await at.pass(2 * GONE_MS);
+  assert.deepEqual(at.ended, undefined as Ended | undefined);
+  at.setLoad(true);
+  await at.pass(BOUND_MS);
   await at.lease;
   assert.deepEqual(at.ended?.reason, "its coordinator was not heard for 5 s");
 });
