@@ -39,7 +39,7 @@ function overview(withCases: boolean): string {
   return [
     [
       section(
-        `Servers (${compared.join(", ")} unless others are named)`,
+        `Servers (${compared.join(", ")} unless others are named; setup: deno task setup)`,
         grid(servers.filter((one) => platformOf(one) === undefined).map(rowOf)),
       ),
       twoColumns(platformRows()),
@@ -51,10 +51,7 @@ function overview(withCases: boolean): string {
     section("Scenarios that run only when they are named", twoColumns(others!.flatMap(row))),
     section("Studies", twoColumns([["", studies.map(({ id }) => id).join(", ")]])),
     section("Profiles", twoColumns(profiles.map(profileRow))),
-    paragraph(
-      "deno task list NAME shows all of one, lang:go, runtime:node or protocol:socket.io of several servers; " +
-        "--cases lists the cases of all scenarios.",
-    ),
+    paragraph("deno task list NAME, or lang:go, shows all of it; --cases lists all cases."),
   ].join("\n\n");
 }
 
@@ -77,8 +74,8 @@ function platformRows(): HelpRow[] {
 
 function wayTo({ launch }: ServerEntry): string {
   return launch.by === "contract" && launch.language !== undefined
-    ? `(deno task setup ${launch.language})`
-    : "(see setup)";
+    ? `(setup ${launch.language})`
+    : "(setup)";
 }
 
 /** Which servers cannot be started here, in lines. */
