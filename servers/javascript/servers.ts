@@ -1,14 +1,20 @@
 /** The servers in JavaScript and TypeScript: a new one is a file and a line here. */
 
 import { NO_EXTENSION, optional, programs, usual } from "../launch/entries.ts";
-import { PROCESSES } from "../launch/set_up.ts";
-import type { Lacks, ServerEntry } from "../types.ts";
+import { asOneProcess, PROCESSES } from "../launch/set_up.ts";
+import type { ByContract, Lacks, ServerEntry } from "../types.ts";
 
 const { deno, node, bun, bunBundled } = programs;
 
 const WITHOUT_DEFLATE: Lacks = { deflate: "Deno.upgradeWebSocket knows no extension" };
 
 const SMALL_WINDOW = "its compressor looks back 250 bytes, whatever window it is told to use";
+
+/** What Deno only starts: what sets Deno up does nothing for it. */
+function startedByDeno(file: string): ByContract {
+  const { classes: _, ...launch } = asOneProcess(deno(file));
+  return launch;
+}
 
 /** The usual ones, then by runtime. */
 export const servers: readonly ServerEntry[] = [
@@ -20,14 +26,14 @@ export const servers: readonly ServerEntry[] = [
   optional("crossws", "crossws", "websocket", deno("javascript/crossws.ts"), WITHOUT_DEFLATE),
   optional("faye", "faye-websocket", "websocket", deno("javascript/faye.ts")),
 
-  optional("workerd", "workerd", "websocket", deno("javascript/workerd.ts")),
+  optional("workerd", "workerd", "websocket", startedByDeno("javascript/workerd.ts")),
 
   optional("ws-node", "ws on Node", "websocket", node("ws.ts")),
   optional(
     "uws",
     "uWebSockets.js",
     "websocket",
-    node("javascript/uws.ts", [], [18, 20]),
+    asOneProcess(node("javascript/uws.ts", [], [18, 20])),
     { takeover: SMALL_WINDOW },
   ),
   optional("fastify", "Fastify", "websocket", node("javascript/fastify.ts")),

@@ -70,6 +70,11 @@ export const SET_UPS: Readonly<Record<string, Pick<ByContract, "classes" | "work
   },
 };
 
+/** What starts a server that has one process whatever it is told: it listens by itself, and shares no port. */
+export function asOneProcess({ workers: _, ...launch }: ByContract): ByContract {
+  return launch;
+}
+
 /** A server in the set-up that is wanted, as far as it has it. */
 export function inSetUp(entry: ServerEntry, { class: name, workers }: SetUp): ServerEntry {
   const { launch } = entry;
