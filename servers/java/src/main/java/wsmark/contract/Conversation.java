@@ -82,10 +82,18 @@ public abstract class Conversation<M> {
       case TAG -> reply(text(Behaviours.tag(textOf(message))));
       case JSON -> reply(text(Behaviours.DOCUMENT));
       case BROADCAST -> {
-        rooms.each(asked.path(), listener -> listener.send(message));
+        rooms.each(asked.path(), listener -> listener.sendUnlessEnded(message));
         passOver();
       }
       case PUSH -> passOver();
+    }
+  }
+
+  private void sendUnlessEnded(M message) {
+    try {
+      send(message);
+    } catch (RuntimeException error) {
+      // It is leaving: ended() comes next.
     }
   }
 

@@ -33,8 +33,7 @@ public record Server(
   public static final String BACKPRESSURE =
       "A connection whose client does not read its replies is not read any further.";
   public static final String LOOPS =
-      "%d event loop%s, each in one thread, over Java's NIO."
-          .formatted(eventLoops(), eventLoops() == 1 ? "" : "s");
+      "Event loops, each in one thread, over Java's NIO: %d.".formatted(eventLoops());
   public static final String UNLIMITED =
       "What is broadcast, or sent by itself, and not read is queued in memory without limit.";
 
