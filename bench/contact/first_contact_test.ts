@@ -114,23 +114,26 @@ Deno.test("firstContact() shows the answer, not a greeting or news before it", a
   };
   const wrap = (socket: WebSocket, text: string): void =>
     socket.send(JSON.stringify({ type: "echo", "a/b": [0, text] }));
+  // Each waits for a better answer until it is late.
+  const [answer, error, close] = await Promise.all([
+    note(['{"type":"welcome"}'], wrap),
+    note(
+      ['{"type":"welcome"}', '{"tick":1}', '{"tick":22}'],
+      (socket) => socket.send('{"error":"no JSON"}'),
+    ),
+    note([], (socket) => socket.close(4000, "no")),
+  ]);
   assert.equal(
-    await note(['{"type":"welcome"}'], wrap),
+    answer,
     'mine does not return messages as they came (the answer is "{"type":"echo","a/b":[0,"wsmark"]}" to "wsmark"): ' +
       "its replies will count as wrong, unless --reply mine=payload:/a~1b/1 is given",
   );
   assert.equal(
-    await note(
-      ['{"type":"welcome"}', '{"tick":1}', '{"tick":22}'],
-      (socket) => socket.send('{"error":"no JSON"}'),
-    ),
+    error,
     'mine does not return messages as they came (it said "{"type":"welcome"}", then "{"tick":1}", then ' +
       '"{"error":"no JSON"}", and was sent "wsmark"): its replies will count as wrong, unless --reply mine=… says what they are',
   );
-  assert.match(
-    await note([], (socket) => socket.close(4000, "no")),
-    /got "wsmark" \(code 4000, "no"\): trials will fail if /,
-  );
+  assert.match(close, /got "wsmark" \(code 4000, "no"\): trials will fail if /);
 });
 
 Deno.test("firstContact() shows what a reply rule does not fit", async () => {
@@ -170,32 +173,34 @@ Deno.test("firstContact() says that none of the offered subprotocols was chosen"
 /** What a server opens a connection of Engine.IO with. */
 const OPEN = '0{"sid":"a","upgrades":[],"pingInterval":25000,"pingTimeout":20000}';
 
-for (
-  const [packets, expected] of [
-    [
-      ["0null"],
-      /^mine ended the .* opens a connection without an id: received '0null'"\), which waited for the namespace \/; deno task list socket\.io /,
-    ],
-    [["0{"], /opens a connection without an id: received '0\{'"/],
-    [["0"], /opens a connection without an id: received '0'"/],
-    [["0[]"], /opens a connection without an id: received '0\[\]'"/],
-    [[OPEN, "44"], /refuses a namespace without a message: received '44'"/],
-    [[OPEN, '40{"sid":"b"}', '42["message"]'], /the answer is "?42/],
-    [[OPEN, '40{"sid":"b"}', '42["message",null]'], /the answer is "?42/],
-    [[OPEN, '40{"sid":"b"}', '42["message","\\u001b[31m no"]'], /the answer is "no" to "wsmark"/],
-    [[OPEN, "4"], /it is not a packet: received '4'"/],
-  ] as const
-) {
-  Deno.test(`firstContact() says what a server of Socket.IO does that sends ${packets.join(" ").replace(OPEN, "OPEN")}`, async () => {
+/** What a server of Socket.IO sends, and what is said of it. */
+const SENDING: readonly (readonly [packets: readonly string[], expected: RegExp])[] = [
+  [
+    ["0null"],
+    /^mine ended the .* opens a connection without an id: received '0null'"\), which waited for the namespace \/; deno task list socket\.io /,
+  ],
+  [["0{"], /opens a connection without an id: received '0\{'"/],
+  [["0"], /opens a connection without an id: received '0'"/],
+  [["0[]"], /opens a connection without an id: received '0\[\]'"/],
+  [[OPEN, "44"], /refuses a namespace without a message: received '44'"/],
+  [[OPEN, '40{"sid":"b"}', '42["message"]'], /the answer is "?42/],
+  [[OPEN, '40{"sid":"b"}', '42["message",null]'], /the answer is "?42/],
+  [[OPEN, '40{"sid":"b"}', '42["message","\\u001b[31m no"]'], /the answer is "no" to "wsmark"/],
+  [[OPEN, "4"], /it is not a packet: received '4'"/],
+];
+
+Deno.test("firstContact() says what a server of Socket.IO does", async () => {
+  // Some wait for an answer until it is late.
+  await Promise.all(SENDING.map(async ([packets, expected]) => {
     await using server = saying(packets);
     const own = { protocol: "socket.io", replyTimeoutMs: 10000 };
     const found = await firstContact(entryAt(server, own)).then(
       (notes) => notes.at(-1)!,
       (error) => error.message,
     );
-    assert.match(found, expected);
-  });
-}
+    assert.match(found, expected, packets.join(" "));
+  }));
+});
 
 Deno.test("firstContact() sends nothing to a server of streams, and waits for a message by the rule", async () => {
   const note = async (

@@ -13,7 +13,7 @@ import { type Engine, WireExchange } from "../generator/wire/exchange.ts";
 
 const [url = "", count = "", engine = "", protocol = "websocket", options = "{}"] = Deno.args;
 const messages = Number(count);
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 600_000;
 const CONNECTIONS = 16;
 const { gc } = globalThis as unknown as { readonly gc: () => void };
 
