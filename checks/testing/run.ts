@@ -1,8 +1,10 @@
 /**
  * `deno task test`: runs the tests, and says at the end how many were skipped because something was missing. Arguments
- * are passed on to `deno test`; with your own `--junit-path` nothing is said at the end.
+ * are passed on to `deno test`; with your own `--junit-path` nothing is said at the end. If they name no files, all are
+ * run (`suite.ts`).
  */
 
+import { suiteOf } from "./suite.ts";
 import { summaryOf } from "./summary.ts";
 
 const REPORT = "--junit-path";
@@ -21,9 +23,10 @@ async function runTests(args: readonly string[]): Promise<number> {
   const report = `${folder}/report.xml`;
   const isOwn = args.some((arg) => arg.split("=")[0] === REPORT);
   try {
+    const isAll = args.every((arg) => arg.startsWith("-"));
     const child = new Deno.Command(Deno.execPath(), {
       args: ["test", "--allow-all", "--no-check", "--parallel", "--doc"]
-        .concat(isOwn ? [] : `${REPORT}=${report}`, args),
+        .concat(isOwn ? [] : `${REPORT}=${report}`, args, isAll ? suiteOf(Deno.cwd(), folder) : []),
       // Some tests wait for a deadline: meanwhile another file has the processor.
       env: { DENO_JOBS: Deno.env.get("DENO_JOBS") ?? `${navigator.hardwareConcurrency + 1}` },
     }).spawn();
