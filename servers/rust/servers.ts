@@ -22,4 +22,7 @@ export const servers: readonly ServerEntry[] = [
     built("rust", "fastwebsockets"),
     NO_EXTENSION,
   ),
+  optional("sockudo-ws", "sockudo-ws", "websocket", built("rust", "sockudo-ws"), {
+    deflate: "it leaves a message as it is that would not become shorter",
+  }),
 ];
