@@ -124,7 +124,7 @@ public final class WebFluxServer {
   }
 
   private Mono<Void> converse(WebSocketSession session, Asked asked) {
-    Flux<WebSocketMessage> received = session.receive();
+    Flux<WebSocketMessage> received = messages(session);
     return switch (asked.behaviour()) {
       case ECHO -> session.send(received.doOnNext(WebSocketMessage::retain));
       case TAG ->
@@ -136,6 +136,16 @@ public final class WebFluxServer {
       case PUSH -> push(session, new Stream(asked.path()));
       case BROADCAST -> broadcast(session, asked.path());
     };
+  }
+
+  /** Pongs come, too. */
+  private static Flux<WebSocketMessage> messages(WebSocketSession session) {
+    return session
+        .receive()
+        .filter(
+            message ->
+                message.getType() == WebSocketMessage.Type.TEXT
+                    || message.getType() == WebSocketMessage.Type.BINARY);
   }
 
   /** Ends with the messages that come, which get no reply. */
@@ -150,7 +160,7 @@ public final class WebFluxServer {
   private Mono<Void> broadcast(WebSocketSession session, String path) {
     Listener listener = new Listener(session);
     rooms.join(path, listener);
-    Mono<Void> taken = session.receive().doOnNext(message -> sendToAll(message, path)).then();
+    Mono<Void> taken = messages(session).doOnNext(message -> sendToAll(message, path)).then();
     return Mono.firstWithSignal(taken, session.send(listener.outbox.asFlux()))
         .doFinally(end -> rooms.leave(path, listener));
   }
