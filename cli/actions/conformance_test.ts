@@ -13,7 +13,7 @@ Deno.test("conformance writes its reports, prints each failed case, and ends wit
     assert.match(stdout, /^Deno\.serve +1 +0\/1 +1 +0 +1 +0 +0 +\d+$/m);
     assert.match(
       stdout,
-      /^ {2}3\.4\.1 {2}text without a mask: expected the end of the connection; came/m,
+      /^ {2}3\.4\.1 {3}text without a mask: expected the end of the connection; came/m,
     );
     assert.match(stdout, new RegExp(`^${out}/conformance\\.html$`, "m"));
     assert.match(stderr, /^ws: 2 cases in \d+ s, 0 failed$/m);
