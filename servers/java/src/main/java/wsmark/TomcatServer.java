@@ -115,7 +115,9 @@ public final class TomcatServer {
     protected void service(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
       Optional<Asked> asked = Behaviours.askedAt(request.getRequestURI());
-      Answer answer = Answer.to(SERVER.id(), asked, request.getHeader("Upgrade"));
+      // Tomcat upgrades whatever it is asked to here.
+      String upgrade = request.getMethod().equals("GET") ? request.getHeader("Upgrade") : null;
+      Answer answer = Answer.to(SERVER.id(), asked, upgrade);
       if (answer != null) {
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
