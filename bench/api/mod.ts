@@ -110,7 +110,11 @@ export type {
   Lacks,
   Launch,
   Missing,
+  ServerClass,
   ServerEntry,
+  SetUp,
+  Variables,
+  Workers,
 } from "../../servers/types.ts";
 
 /**

@@ -4,10 +4,13 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http_body_util::Full;
 use hyper::body::{Body, Incoming};
-use hyper::header::{CONNECTION, CONTENT_TYPE, SEC_WEBSOCKET_ACCEPT, UPGRADE};
+use hyper::header::{
+    CONNECTION, CONTENT_TYPE, HeaderValue, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION,
+    UPGRADE,
+};
 use hyper::service::HttpService;
 use hyper::upgrade::{OnUpgrade, Parts};
-use hyper::{Request, Response, StatusCode};
+use hyper::{Method, Request, Response, StatusCode, Version};
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::server::TlsStream;
@@ -34,7 +37,7 @@ pub fn answer_to<B>(id: &str, request: &Request<B>) -> Result<Asked, Answer> {
     };
     let upgrade = request.headers().get(UPGRADE);
     if upgrade.is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"websocket")) {
-        return Ok(asked);
+        return refusal_of(request).map_or(Ok(asked), Err);
     }
     if path == "/" {
         let hint = "open a WebSocket at /echo, /tag, /json, /broadcast, /room/N, /push/RATE/SIZE";
@@ -44,6 +47,39 @@ pub fn answer_to<B>(id: &str, request: &Request<B>) -> Result<Asked, Answer> {
     answer.headers_mut().insert(UPGRADE, "websocket".parse().expect("it is a token"));
     answer.headers_mut().insert(CONNECTION, "upgrade".parse().expect("it is a token"));
     Err(answer)
+}
+
+/// The answer to a handshake that RFC 6455, section 4.2.1, does not allow; none if it does.
+fn refusal_of<B>(request: &Request<B>) -> Option<Answer> {
+    let headers = request.headers();
+    let is_upgrade = headers.get_all(CONNECTION).iter().any(|value| {
+        value
+            .as_bytes()
+            .split(|&byte| byte == b',')
+            .any(|token| token.trim_ascii().eq_ignore_ascii_case(b"upgrade"))
+    });
+    let mut keys = headers.get_all(SEC_WEBSOCKET_KEY).iter();
+    let has_key = keys.next().is_some_and(|key| is_key(key.as_bytes())) && keys.next().is_none();
+    if request.method() != Method::GET || request.version() != Version::HTTP_11 || !is_upgrade || !has_key {
+        return Some(text(StatusCode::BAD_REQUEST, "Not a WebSocket handshake\n".to_owned()));
+    }
+    if headers.get(SEC_WEBSOCKET_VERSION).is_some_and(|version| version == VERSION) {
+        return None;
+    }
+    let mut answer = text(StatusCode::UPGRADE_REQUIRED, "Only version 13 of WebSocket is known\n".to_owned());
+    answer.headers_mut().insert(SEC_WEBSOCKET_VERSION, HeaderValue::from_static(VERSION));
+    Some(answer)
+}
+
+/// The version of RFC 6455.
+const VERSION: &str = "13";
+
+/// Whether it is the base64 of 16 bytes.
+fn is_key(key: &[u8]) -> bool {
+    let (digits, padding) = key.split_at(key.len().min(22));
+    digits.len() == 22
+        && padding == b"=="
+        && digits.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
 }
 
 fn text(status: StatusCode, text: String) -> Answer {
