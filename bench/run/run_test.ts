@@ -180,8 +180,12 @@ Deno.test("run() ends when rates are known to the precision that was asked for, 
   const long = { ...plan, settings: { ...settings, rounds: 8, until: 1e6 }, trials };
   const events = await Array.fromAsync(run(long, never));
   const { result } = events.at(-1) as RunEvent & { kind: "ended" };
-  assert.equal(result.trials.length, 5, "with fewer rounds nothing is known");
-  assert.deepEqual([result.state, result.planned], ["finished", 5]);
+  // A busy machine can leave a window empty: that round tells nothing.
+  const told = result.trials.filter((trial) =>
+    trial.state === "completed" && typeof trial.metrics["rate"] === "number"
+  );
+  assert.equal(told.length, 5, "with fewer rounds nothing is known");
+  assert.deepEqual([result.state, result.planned], ["finished", result.trials.length]);
   assert.ok(result.warnings.every(({ kind }) => kind !== "run is partial"));
   const earlier = { trials: result.trials, result };
   const again = await Array.fromAsync(run(long, never, { earlier }));
