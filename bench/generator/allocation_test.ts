@@ -10,7 +10,7 @@ import { engines } from "../testing/engines.ts";
 import { minimalBroker } from "../testing/plans.ts";
 import type { Engine } from "./wire/exchange.ts";
 
-const MESSAGES = 250_000;
+const MESSAGES = 1_000_000;
 /**
  * In bytes a message. An object of any kind has 16 at least: one for each message would be more. What is found is
  * below 2, most of it made once a read.
