@@ -8,6 +8,7 @@ import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { Scenario } from "../../scenarios/types.ts";
 import { plannedTrial } from "../testing/plans.ts";
 import { reportOf } from "../testing/reports.ts";
+import { SEARCH_TASK } from "../testing/tasks.ts";
 import { runTrial } from "../run/trial.ts";
 import { generate } from "./load.ts";
 import type { GeneratorTask } from "./messages.ts";
@@ -39,21 +40,9 @@ async function trialOf(
 }
 
 const TASK: GeneratorTask = {
-  url: "ws://none/",
-  behaviour: "/echo",
-  serverPid: null,
-  protocol: "websocket",
-  engine: "tcp",
-  sources: [],
-  scenario: "capacity",
-  parameters: { connections: 2, size: 64, arrivals: "constant", sloMs: 10 },
-  cpus: [],
-  seed: 5,
-  share: { index: 0, of: 2 },
-  samples: 0,
-  warmupMs: 300,
-  durationMs: 1000,
-  hasPulse: false,
+  ...SEARCH_TASK,
+  parameters: { ...SEARCH_TASK.parameters, connections: 2 },
+  share: { index: 0, of: GENERATORS },
 };
 
 /** A generator whose replies to its half of the messages take so long at a rate of all together. */

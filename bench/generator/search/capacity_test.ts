@@ -1,25 +1,8 @@
 import assert from "node:assert/strict";
 import { reportOf as report } from "../../testing/reports.ts";
+import { SEARCH_TASK as task } from "../../testing/tasks.ts";
 import type { GeneratorTask } from "../messages.ts";
 import { findCapacity, probeOf } from "./capacity.ts";
-
-const task: GeneratorTask = {
-  url: "ws://none/",
-  behaviour: "/echo",
-  serverPid: null,
-  protocol: "websocket",
-  engine: "tcp",
-  sources: [],
-  scenario: "capacity",
-  parameters: { connections: 4, size: 64, arrivals: "constant", sloMs: 10 },
-  cpus: [],
-  seed: 5,
-  share: { index: 0, of: 1 },
-  samples: 0,
-  warmupMs: 300,
-  durationMs: 1000,
-  hasPulse: false,
-};
 
 Deno.test("findCapacity() finds the rate up to which the limit is kept, and keeps every probe", async () => {
   const tasks: GeneratorTask[] = [];

@@ -6,25 +6,15 @@ import { kneeOfCurve } from "../../../measure/scaling/load_curve.ts";
 import { quantile } from "../../../measure/statistics/statistics.ts";
 import { readStages, type Stage } from "../../../scenarios/traffic/timing/texts.ts";
 import { reportOf } from "../../testing/reports.ts";
+import { SEARCH_TASK } from "../../testing/tasks.ts";
 import type { GeneratorReport, GeneratorTask } from "../messages.ts";
 import { recoveryOf, traceCurve } from "./curve.ts";
 
 const task: GeneratorTask = {
-  url: "ws://none/",
-  behaviour: "/echo",
-  serverPid: null,
-  protocol: "websocket",
-  engine: "tcp",
-  sources: [],
+  ...SEARCH_TASK,
   scenario: "curve",
-  parameters: { connections: 64, size: 64, arrivals: "poisson", sloMs: 10 },
-  cpus: [],
-  seed: 5,
-  share: { index: 0, of: 1 },
-  samples: 0,
-  warmupMs: 300,
+  parameters: { ...SEARCH_TASK.parameters, connections: 64, arrivals: "poisson" },
   durationMs: 400,
-  hasPulse: false,
 };
 
 /** What the simulated server can do per second: each message takes 100 µs, one after another. */
