@@ -130,7 +130,8 @@ function partOf(tag: string, attributes: string): Part | undefined {
     return { look, path: `M${x},${y}l${length("x2")},${length("y2")}` };
   }
   const dot = DOT.exec(rest);
-  if (dot !== null) {
+  // A hollow one has an outline.
+  if (dot !== null && /\sfill=/.test(rest)) {
     // A line without a length, but with round ends.
     const look = rest.replace(dot[0], "").replace(/\sstroke[\w-]*="[^"]*"/g, "")
       .replace(/\sfill=/, " stroke=");

@@ -85,3 +85,10 @@ Deno.test("simplified() keeps the ends and the corners", () => {
 Deno.test("withoutLabels() drops all descriptions", () => {
   assert.equal(withoutLabels('<path aria-label="0|ws" d="M0,0"/>'), '<path d="M0,0"/>');
 });
+
+Deno.test("compact() keeps the outlines of hollow points", () => {
+  const hollow = (x: number): string =>
+    dot("0|", x, "red").replace('fill="red"', 'stroke="red" stroke-width="1.3"');
+  const svg = small(hollow(1) + hollow(2));
+  assert.equal(svg.match(/stroke="red" stroke-width="1.3"/g)?.length, 2, svg);
+});
