@@ -14,25 +14,26 @@ const NOTHING = { lost: 0, duplicated: 0, reordered: 0, corrupted: 0 };
 /** What was done wrong on purpose, by kind. */
 type Wrong = typeof NOTHING;
 
-/** How late a message is that others are to overtake, in milliseconds. */
-const LATE_MS = 40;
-
 /** Who gets which messages how. */
 interface Receiver {
   readonly socket: WebSocket;
   readonly number: number;
   last: number;
+  /** A message that is sent again just before the next, or after others. */
+  kept?: { readonly message: number; readonly bytes: Uint8Array<ArrayBuffer> };
 }
 
-/** A server whose connections at one path get what any of them says; with faults it spoils some of it. */
+/**
+ * A server whose connections at one path get what any of them says; with faults it spoils some of it.
+ *
+ * Nothing wrong is sent after the message that it belongs to: what comes last could meet a closed connection.
+ */
 function startServer(hasFaults: boolean) {
   const wrong = { ...NOTHING };
   const rooms = new Map<string, Receiver[]>();
   const counts = new Map<WebSocket, number>();
 
   function pass(to: Receiver, message: number, bytes: Uint8Array<ArrayBuffer>): void {
-    // One that others have overtaken is not waited for in the end.
-    if (to.socket.readyState !== WebSocket.OPEN) return void wrong.lost++;
     if (message < to.last) wrong.reordered++;
     to.last = Math.max(to.last, message);
     to.socket.send(bytes);
@@ -41,17 +42,31 @@ function startServer(hasFaults: boolean) {
   function say(to: Receiver, message: number, bytes: Uint8Array<ArrayBuffer>): void {
     if (to.socket.readyState !== WebSocket.OPEN) return;
     const kind = hasFaults ? (message + to.number) % 9 : 0;
-    if (kind === 1) return void wrong.lost++;
-    if (kind === 3) return void setTimeout(() => pass(to, message, bytes), LATE_MS);
-    if (kind === 5) {
-      wrong.corrupted++;
-      const spoilt = bytes.slice();
-      spoilt[spoilt.length - 1]! ^= 1;
-      return pass(to, message, spoilt);
+    switch (kind) {
+      case 1:
+        return void wrong.lost++;
+      case 3:
+        to.kept = { message, bytes };
+        return void wrong.lost++;
+      case 5: {
+        wrong.corrupted++;
+        const spoilt = bytes.slice();
+        spoilt[spoilt.length - 1]! ^= 1;
+        return pass(to, message, spoilt);
+      }
+      case 6:
+        if (to.kept === undefined) break;
+        wrong.lost--;
+        pass(to, to.kept.message, to.kept.bytes);
+        break;
+      case 7:
+        to.kept = { message, bytes };
+        break;
+      case 8:
+        if (to.kept === undefined) break;
+        wrong.duplicated++;
+        pass(to, to.kept.message, to.kept.bytes);
     }
-    pass(to, message, bytes);
-    if (kind !== 7) return;
-    wrong.duplicated++;
     pass(to, message, bytes);
   }
 
