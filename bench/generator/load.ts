@@ -1,6 +1,6 @@
 /** The traffic of a trial: its generators from their tasks to their reports. */
 
-import type { GeneratorFailure, GeneratorReport, GeneratorTask } from "./messages.ts";
+import type { GeneratorFailure, GeneratorReport, GeneratorTask, WindowMoment } from "./messages.ts";
 import type { Generator, GeneratorNews } from "./process.ts";
 import { findScenario } from "./exchange/task.ts";
 import { mergePulses, type Pulse } from "./pulse.ts";
@@ -20,6 +20,8 @@ export interface Listeners {
   readonly restart?: ((signal: RestartSignal) => Promise<void>) | undefined;
   /** Begins to sample the server, which is on another machine. */
   readonly sample?: (() => Promise<ServerSampler>) | undefined;
+  /** Called at both ends of the window, if the tasks ask for it. */
+  readonly window?: ((moment: WindowMoment) => void) | undefined;
   /** Called at most once, when the last replies are there: what the generators do then is not measured. */
   readonly drained?: (() => void) | undefined;
   /** Gets the pulse of the traffic, at most five times a second; without it the generators send none. */
@@ -69,7 +71,7 @@ async function drive(
   generators: readonly Generator[],
   tasks: readonly GeneratorTask[],
   serverPid: number | undefined,
-  { started, restart, drained, pulse, sample }: Listeners,
+  { started, restart, window, drained, pulse, sample }: Listeners,
 ): Promise<GeneratorReport | GeneratorFailure> {
   const pids = generators.flatMap(({ pid }) => pid ?? []);
   const suspects: Suspect[] = pids.map((pid) => ({ who: "The generator", pid }));
@@ -116,6 +118,10 @@ async function drive(
       for (const [other, generator] of generators.entries()) {
         if (other !== index) generator.learn(messages);
       }
+    },
+    window(moment) {
+      // Their windows start and end together.
+      if (index === 0) window?.(moment);
     },
     drained() {
       if (--undrained === 0) drained?.();

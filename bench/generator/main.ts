@@ -31,6 +31,7 @@ import type {
   GeneratorConnected,
   GeneratorDrained,
   GeneratorFailure,
+  GeneratorMoment,
   GeneratorReport,
   GeneratorRestart,
   GeneratorSaid,
@@ -170,6 +171,7 @@ async function run(
     },
     at(moment) {
       if (moment === "window starts" || moment === "window ends") {
+        if (task.isWatched) tell({ state: "moment", moment });
         stolen.push(steal.sample());
         if (serverQuota !== null) throttled.server.push(serverQuota.sample());
         throttled.client.push(ownQuota.sample());
@@ -208,6 +210,7 @@ function tell(
     | GeneratorClock
     | GeneratorConnected
     | GeneratorDrained
+    | GeneratorMoment
     | GeneratorRestart
     | GeneratorSaid
     | Pulse

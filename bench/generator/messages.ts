@@ -50,7 +50,12 @@ export interface GeneratorTask extends Pick<Settings, "samples" | "warmupMs" | "
   readonly share: Share;
   /** Whether it sends its pulse while the traffic runs. */
   readonly hasPulse: boolean;
+  /** Whether it says when the window starts and ends: somebody watches the server meanwhile. */
+  readonly isWatched?: true;
 }
+
+/** One of the two ends of the window. */
+export type WindowMoment = Extract<Moment, "window starts" | "window ends">;
 
 export type ProcessSamples = { readonly [moment in Moment]: ProcessSample };
 
@@ -67,6 +72,12 @@ export interface GeneratorClock {
 /** The last replies are there: what follows, until the report, is not measured. */
 export interface GeneratorDrained {
   readonly state: "drained";
+}
+
+/** The window starts or ends now. */
+export interface GeneratorMoment {
+  readonly state: "moment";
+  readonly moment: WindowMoment;
 }
 
 /** So many messages were sent to members of groups that other generators have, too: no more will be. */

@@ -5,10 +5,12 @@ import type {
   GeneratorClock,
   GeneratorConnected,
   GeneratorFailure,
+  GeneratorMoment,
   GeneratorReport,
   GeneratorRestart,
   GeneratorSaid,
   GeneratorTask,
+  WindowMoment,
 } from "./messages.ts";
 import type { ClockAnswer } from "./together/clock.ts";
 import { trustOnly } from "../process/tls/certificate.ts";
@@ -20,6 +22,8 @@ import { quoted } from "../process/server_process.ts";
 export interface GeneratorNews {
   /** Gets its pulse, if its task asks for it. */
   pulse?(pulse: Pulse): void;
+  /** The window starts or ends, if its task asks for it. */
+  window?(moment: WindowMoment): void;
   /** The last replies are there; its connections are still open. A search does not say so. */
   drained?(): void;
   /** The server is to be stopped with a signal and started again. */
@@ -126,6 +130,7 @@ export function startGenerator(
         const said: { readonly state: string } = JSON.parse(value);
         if (said.state === "running") news.pulse?.(said as Pulse);
         else if (said.state === "drained") news.drained?.();
+        else if (said.state === "moment") news.window?.((said as GeneratorMoment).moment);
         else if (said.state === "said") news.said?.((said as GeneratorSaid).messages);
         else if (said.state === "restart") news.restart?.((said as GeneratorRestart).signal);
         else return said as T | GeneratorFailure;

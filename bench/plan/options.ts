@@ -136,6 +136,7 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
       samples: whole("number of samples", options.samples ?? SAMPLES, 0, MOST_SAMPLES),
       ...(until !== undefined && { until }),
       ...(!hasCeiling && { ceiling: false as const }),
+      ...(options.explain && { explain: true as const }),
       baseline: chooseBaseline(options.baseline, contenders),
       ...(options.class !== undefined && { class: options.class }),
       ...(options.workers !== undefined && { workers: options.workers }),

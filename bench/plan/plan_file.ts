@@ -46,6 +46,7 @@ export function recordPlan(
     ...(settings.workers !== undefined && { workers: settings.workers }),
     ...(settings.sources !== undefined && { sources: settings.sources }),
     ...(settings.ceiling === false && { ceiling: false }),
+    ...(settings.explain && { explain: true }),
     engine: engine.id,
     pin: options.pin ?? true,
     ...more,

@@ -137,6 +137,8 @@ export interface RunOptions {
   readonly pin?: boolean;
   /** Whether the ceiling of the generator is measured, if that is possible; true when left out. */
   readonly ceiling?: boolean;
+  /** Whether each case is run once more on each server, not scored, to tell why; false when left out. */
+  readonly explain?: boolean;
   /** The command line, for the record. */
   readonly command?: string;
 }

@@ -31,6 +31,8 @@ export interface StartOptions {
   readonly signal?: AbortSignal;
   /** Only for a server by the contract. */
   readonly transport?: Transport;
+  /** Variables of its environment beside those of its set-up. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** What connections have in addition to plain WebSocket. */
@@ -56,6 +58,7 @@ export async function startServer(
     hostname = "127.0.0.1",
     signal,
     transport = {},
+    variables = {},
   }: StartOptions = {},
 ): Promise<ServerProcess> {
   checkSecrets(entry);
@@ -65,8 +68,14 @@ export async function startServer(
   const isForeign = launch.by === "command";
   const listens = { hostname, port: isForeign && port === 0 ? freePort(hostname) : port };
   const child = isForeign
-    ? startChild(watched(filled(launch, listens)), cpus, { PORT: String(listens.port) })
-    : startChild(commandLine(entry, launch, listens, transport), cpus, variablesOf(entry));
+    ? startChild(watched(filled(launch, listens)), cpus, {
+      ...variables,
+      PORT: String(listens.port),
+    })
+    : startChild(commandLine(entry, launch, listens, transport), cpus, {
+      ...variablesOf(entry),
+      ...variables,
+    });
   const said = (): string => quoted(hushed(entry, child.lastWords()));
   const ended = child.ended.then((status) => describeEnd(status) + said());
   const noLonger = new AbortController();

@@ -15,6 +15,8 @@ import { type CaseParameters, connectionsOf } from "../../scenarios/parameters.t
 export interface ProcessSettings extends Pick<Settings, "pinning" | "generators"> {
   /** PEM file of the servers' certificate and private key; for cases over TLS. */
   readonly certificate?: string | undefined;
+  /** Variables of the environment of a server that is started here, for those who watch it. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
   /** The agents that have the generators; absent if this machine has them. */
   readonly fleet?: Pick<Fleet, "start" | "host"> | undefined;
 }
@@ -80,7 +82,13 @@ export function startProcesses(
   async function start(port = 0): Promise<StartedServer> {
     const startMs = performance.now();
     const transport = { tls: certificate, deflate };
-    const server = await begin(entry, { cpus: cpus.server, port, signal, transport });
+    const server = await begin(entry, {
+      cpus: cpus.server,
+      port,
+      signal,
+      transport,
+      ...(settings.variables !== undefined && { variables: settings.variables }),
+    });
     return { server, startMs: performance.now() - startMs };
   }
 

@@ -2,6 +2,7 @@
 
 import {
   type CompletedTrial,
+  type Explanation,
   type Fact,
   isMeasured,
   type Result,
@@ -18,6 +19,7 @@ import { CEILING_SHARE, type Warning } from "../../measure/warnings/warnings.ts"
 import type { Fleet } from "../agents/fleet.ts";
 import { describeLoad, describeMachine } from "../machine/machine.ts";
 import { packageVersions } from "../machine/packages.ts";
+import type { Explained } from "../explain/explain.ts";
 import { needsRate } from "./calibration.ts";
 import { stayedAway } from "../contact/away.ts";
 import { certificateFor } from "../process/tls/certificate.ts";
@@ -50,6 +52,13 @@ export type RunEvent =
     readonly forMs: number;
   }
   | { readonly kind: "agent away"; readonly reason: string; readonly forMs: number }
+  | { readonly kind: "explaining"; readonly trial: PlannedTrial }
+  | {
+    readonly kind: "explained";
+    readonly explained: Explained;
+    /** Name for the file of its profile. */
+    readonly file: string;
+  }
   | { readonly kind: "ended"; readonly result: Result };
 
 export interface RunControl {
@@ -157,6 +166,28 @@ export async function* run(
     await ahead?.stop();
   }
 
+  const explanations: Explanation[] = [...before?.explanations ?? []];
+  const isWhole = because === undefined &&
+    (isPrecise || due.every(({ trial }) => trials.some((one) => one.trial === trial)));
+  if (settings.explain && isWhole) {
+    const { explainTrial } = await import("../explain/explain.ts");
+    for (const one of explainable(plan, explanations)) {
+      if (isStopped()) break;
+      const planned = { ...one, case: ratedCase(one, known, trials) };
+      yield { kind: "explaining", trial: planned };
+      try {
+        const explained = await explainTrial(planned, { ...settings, certificate, fleet }, signal);
+        const file = profileFile(explanations.length + 1);
+        yield { kind: "explained", explained, file };
+        const { explanation, profile } = explained;
+        explanations.push(profile === undefined ? explanation : { ...explanation, profile: file });
+      } catch (error) {
+        if (signal.aborted) break;
+        throw error;
+      }
+    }
+  }
+
   const load = describeLoad("at the end");
   const isLoad = ({ group, name }: Fact): boolean =>
     load.some((fact) => fact.group === group && fact.name === name);
@@ -166,6 +197,7 @@ export async function* run(
     ...(isPrecise && { planned: trials.length }),
     state: trials.length < plan.trials.length && !isPrecise ? "interrupted" : "finished",
     endedAt: new Date().toISOString(),
+    ...(explanations.length > 0 && { explanations }),
     machine: [...begun.machine.filter((fact) => !isLoad(fact)), ...load],
   };
   const warnings = warningsOfRun(done, coresShared(settings)).map((one) =>
@@ -174,6 +206,23 @@ export async function* run(
   const result = { ...done, warnings };
   yield { kind: "ended", result };
   return result;
+}
+
+/** The first trial of each case on each server, without those that are explained already. */
+function explainable(plan: RunPlan, there: readonly Explanation[]): PlannedTrial[] {
+  const first = plan.trials.filter(({ round, scenario }) =>
+    round === 1 && scenario.search === undefined
+  );
+  return first.filter(({ server, scenario, case: { id } }) =>
+    !there.some((one) =>
+      one.server === server.id && one.scenario === scenario.id && one.case === id
+    )
+  );
+}
+
+/** Name for the file of a profile. */
+function profileFile(number: number): string {
+  return `profile-${number}.speedscope.json`;
 }
 
 /** Whether all rounds before one are there, and are enough for the precision that was asked for. */

@@ -34,6 +34,7 @@ import type {
   GeneratorReport,
   GeneratorTask,
   ProcessSamples,
+  WindowMoment,
 } from "../generator/messages.ts";
 import { generate, type Listeners } from "../generator/load.ts";
 import type { StreamOptions } from "../generator/exchange/pushes.ts";
@@ -54,12 +55,24 @@ import {
 } from "./processes.ts";
 import { unequalNiceness } from "../process/priority.ts";
 
+/** Somebody who watches the server of a trial from outside. */
+export interface Watcher {
+  /** The server is ready, and no connection is open; what it resolves to is waited for. */
+  attach(server: ServerProcess): Promise<void>;
+  /** The window starts or ends now. */
+  window(moment: WindowMoment): void;
+  /** The traffic is over, and the server still runs. */
+  detach(): Promise<void>;
+}
+
 /** What a trial needs to know in addition to its plan. */
 export interface TrialSettings
   extends
     Listeners,
     ProcessSettings,
     Pick<Settings, "warmupMs" | "durationMs" | "engine" | "sources" | "samples"> {
+  /** Watches the server; nobody does when left out. */
+  readonly watcher?: Watcher;
   /** Gets what the generators measured, which is more than the trial keeps. */
   readonly reported?: (report: GeneratorReport) => void;
 }
@@ -151,11 +164,14 @@ export async function runTrial(
       warmupMs: settings.warmupMs,
       durationMs,
       hasPulse: settings.pulse !== undefined,
+      ...(settings.watcher !== undefined && { isWatched: true }),
     }));
+    await settings.watcher?.attach(server);
     const report = await Promise.race([
       generate(generators, tasks, isMeasured(pid) ? pid : undefined, {
         ...settings,
         restart: processes.restart,
+        window: settings.watcher?.window,
         sample: isRestarted(plan) ? undefined : server.sample,
       }),
       lostOf(server),
@@ -169,6 +185,7 @@ export async function runTrial(
       return failed(reason + shortageOf(files, connections));
     }
     settings.reported?.(report);
+    await settings.watcher?.detach();
     const [{ pid: client }] = generators as [Generator];
     const unequal = isMeasured(pid) && client !== undefined
       ? unequalNiceness(pid, client)

@@ -95,6 +95,10 @@ function changesBy(
   switch (event.kind) {
     case "planned":
       return { result: event.result };
+    case "explaining":
+      return { running: event.trial, points: [] };
+    case "explained":
+      return { running: undefined, endedMs: nowMs };
     case "trial started":
       return { running: event.trial, points: [] };
     case "trial ended":

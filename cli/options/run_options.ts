@@ -109,6 +109,11 @@ export const runOptions: readonly Option[] = [
   },
   { name: "no-progress", help: "Show no progress", group: "Results" },
   {
+    name: "explain",
+    help: "Run each case once more on each server, not scored, and count what tells why",
+    group: "Comparing",
+  },
+  {
     name: "baseline",
     value: "NAME",
     help: "Server that the others are compared with (the first one)",

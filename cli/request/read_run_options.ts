@@ -52,6 +52,7 @@ export function readRunOptions(args: Arguments): Config {
       samples: args.number("samples"),
       pin: args.has("no-pin") ? false : undefined,
       ceiling: args.has("no-ceiling") ? false : undefined,
+      explain: args.has("explain") || undefined,
       assert: asserted.length === 0 ? undefined : asserted,
       out: args.text("out"),
       reports: args.list("reports"),

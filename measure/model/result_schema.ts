@@ -5,8 +5,10 @@
 
 import { z } from "zod";
 import { MOST_SERVERS, SCHEMA_VERSION } from "./result.ts";
+import { Explanation } from "./explain_schema.ts";
 import { Absent, Figure, HistogramName, Trial, Warning } from "./trial_schema.ts";
 
+export * from "./explain_schema.ts";
 export * from "./search_schema.ts";
 export * from "./trial_schema.ts";
 
@@ -195,6 +197,9 @@ export const Settings = z.object({
   ceiling: z.literal(false).exactOptional().describe(
     "Set if the ceiling of the generator was not to be measured (--no-ceiling).",
   ),
+  explain: z.literal(true).exactOptional().describe(
+    "Set if each case was run once more on each server, to tell why it is as fast as it is (--explain).",
+  ),
   baseline: text.describe("Id of the server that the others are compared with."),
   class: text.exactOptional().describe(
     "Set-up that the servers were to have, if it was chosen: production, tuned or minimal.",
@@ -305,6 +310,9 @@ export const Result = z.object({
   trials: z.array(Trial).describe("The trials that ended, in the order in which they ran."),
   resumed: z.array(Resumption).optional().describe(
     "The times that it went on after it had been stopped; absent if it was not.",
+  ),
+  explanations: z.array(Explanation).exactOptional().describe(
+    "What was counted in one more trial of each case on each server; absent if that was not asked for.",
   ),
   warnings: z.array(Warning).describe("Findings about the run as a whole."),
 }).describe("A whole run.");

@@ -283,6 +283,35 @@ export interface CurvePoint {
   readonly memory: number | null;
 }
 
+/** One more trial of a case on a server, not scored, in which the server was watched: what tells why. */
+export interface Explanation {
+  /** Id of the server. */
+  readonly server: string;
+  /** Id of the client that drove it. */
+  readonly client: string;
+  /** Id of the scenario. */
+  readonly scenario: string;
+  /** Id of the case. */
+  readonly case: string;
+  /** Start, ISO 8601. */
+  readonly startedAt: string;
+  /** Why nothing is known, in one line; absent if it completed. */
+  readonly failed?: string;
+  /** Replies in the window. */
+  readonly replies: number;
+  /** How long the window was open, in milliseconds. */
+  readonly windowMs: number;
+  /** What was counted of the server in the window, by ids of counters; in their units. */
+  readonly counters: {
+    /** Any other. */
+    readonly [name: string]: Figure;
+  };
+  /** Name of the file beside the result that has the CPU profile, in speedscope's format; absent if there is none. */
+  readonly profile?: string;
+  /** Why there is no profile; absent if there is one. */
+  readonly noProfile?: string;
+}
+
 /** A fact about the machine or the software, as one row of the hardware table. */
 export interface Fact {
   /** Group, as `Processor`. */
@@ -600,6 +629,8 @@ export interface Result {
   readonly trials: readonly Trial[];
   /** The times that it went on after it had been stopped; absent if it was not. */
   readonly resumed?: readonly Resumption[];
+  /** What was counted in one more trial of each case on each server; absent if that was not asked for. */
+  readonly explanations?: readonly Explanation[];
   /** Findings about the run as a whole. */
   readonly warnings: readonly Warning[];
 }
@@ -699,6 +730,8 @@ export interface Settings {
   readonly until?: number;
   /** Set if the ceiling of the generator was not to be measured (--no-ceiling). */
   readonly ceiling?: false;
+  /** Set if each case was run once more on each server, to tell why it is as fast as it is (--explain). */
+  readonly explain?: true;
   /** Id of the server that the others are compared with. */
   readonly baseline: string;
   /** Set-up that the servers were to have, if it was chosen: production, tuned or minimal. */

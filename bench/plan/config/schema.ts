@@ -80,6 +80,7 @@ const config = z.strictObject({
   workers: number.optional(),
   pin: z.boolean().optional(),
   ceiling: z.boolean().optional(),
+  explain: z.boolean().optional(),
   assert: texts.optional(),
   out: text.optional(),
   reports: texts.optional(),

@@ -1,0 +1,99 @@
+/** One more trial of a case on a server, not scored, in which the server is watched. */
+
+import { COUNTERS, type Per } from "../../measure/explain/counters.ts";
+import { type Explanation, type Figure, isMeasured } from "../../measure/model/result.ts";
+import { shown } from "../../measure/text/shown.ts";
+import type { PlannedTrial } from "../plan/plan_types.ts";
+import { runTrial, type TrialSettings, type Watcher } from "../run/trial.ts";
+import { observers as all } from "./mod.ts";
+import type { Observation, Observer, Watch, Window } from "./observer.ts";
+
+/** An explanation, and the profile that belongs to it. */
+export interface Explained {
+  readonly explanation: Explanation;
+  /** CPU profile in speedscope's format; absent if there is none. */
+  readonly profile?: string;
+}
+
+const NOT_HERE = { absent: "the server is not a process of this machine" };
+
+/**
+ * Runs a trial once more and watches its server. What goes wrong makes a failed explanation, not an exception.
+ *
+ * @param signal stops the trial; the promise then rejects with its reason
+ */
+export async function explainTrial(
+  plan: PlannedTrial,
+  settings: TrialSettings,
+  signal: AbortSignal,
+  observers: readonly Observer[] = all,
+): Promise<Explained> {
+  const { server, client, scenario, case: { id } } = plan;
+  const startedAt = new Date().toISOString();
+  const folder = await Deno.makeTempDir({ prefix: "wsmark-explain-" });
+  let watches: readonly Watch[] = [];
+  let isHere = true;
+  const watcher: Watcher = {
+    async attach({ ready: { pid } }) {
+      isHere = isMeasured(pid) && settings.fleet?.host === undefined;
+      if (!isHere || !isMeasured(pid)) return;
+      watches = await Promise.all(observers.map((one) => one.attach({ server, pid, folder })));
+    },
+    window(moment) {
+      for (const watch of watches) {
+        if (moment === "window starts") watch.windowStarts?.();
+        else watch.windowEnds?.();
+      }
+    },
+    async detach() {
+      await Promise.all(watches.map((watch) => watch.detach?.()));
+    },
+  };
+  const variables = server.launch.by === "url"
+    ? {}
+    : Object.assign({}, ...observers.map((one) => one.variables?.(server, folder)));
+  try {
+    const trial = await runTrial(plan, { ...settings, watcher, variables }, signal);
+    const identity = { server: server.id, client, scenario: scenario.id, case: id, startedAt };
+    if (trial.state === "failed") {
+      const nothing = { replies: 0, windowMs: 0, counters: {} };
+      return { explanation: { ...identity, failed: trial.reason, ...nothing } };
+    }
+    const window = { replies: trial.counts.replies, windowMs: trial.phases.windowMs };
+    const found = isHere
+      ? await Promise.all(watches.map((watch) => watch.read(window)))
+      : [{ totals: {}, profile: NOT_HERE }];
+    const profile = found.map((one) => one.profile).find((one) => one !== undefined);
+    return {
+      explanation: {
+        ...identity,
+        ...window,
+        counters: isHere ? countersOf(found, window) : {},
+        ...(typeof profile === "object" && { noProfile: shown(profile.absent) }),
+      },
+      ...(typeof profile === "string" && { profile }),
+    };
+  } finally {
+    await Deno.remove(folder, { recursive: true }).catch(() => {});
+  }
+}
+
+/** The figures of totals, in the order of the counters. */
+function countersOf(found: readonly Observation[], window: Window): Record<string, Figure> {
+  const totals: { readonly [id: string]: Figure } = Object.assign(
+    {},
+    ...found.map((one) => one.totals),
+  );
+  const figures = COUNTERS.flatMap(({ id, per }): [string, Figure][] => {
+    const total = totals[id];
+    return total === undefined ? [] : [[id, figureOf(total, per, window)]];
+  });
+  return Object.fromEntries(figures);
+}
+
+/** What a total is per message, second, or as it is. */
+export function figureOf(total: Figure, per: Per, { replies, windowMs }: Window): Figure {
+  if (!isMeasured(total) || per === "share" || per === "window") return total;
+  if (per === "second") return total / windowMs * 1000;
+  return replies > 0 ? total / replies : { absent: "no reply came in the window" };
+}

@@ -1,0 +1,9 @@
+/** What watches the servers of explaining trials. */
+
+import type { Observer } from "./observer.ts";
+import { schedulerObserver } from "./scheduler.ts";
+
+/** All observers: a new one is its file, a line here, and its counters in `measure/explain/counters.ts`. */
+export const observers: readonly Observer[] = [
+  schedulerObserver(),
+];
