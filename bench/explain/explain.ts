@@ -51,7 +51,7 @@ export async function explainTrial(
   };
   const variables = server.launch.by === "url"
     ? {}
-    : Object.assign({}, ...observers.map((one) => one.variables?.(server, folder)));
+    : merged(observers.map((one) => one.variables?.(server, folder) ?? {}));
   try {
     const trial = await runTrial(plan, { ...settings, watcher, variables }, signal);
     const identity = { server: server.id, client, scenario: scenario.id, case: id, startedAt };
@@ -80,10 +80,7 @@ export async function explainTrial(
 
 /** The figures of totals, in the order of the counters. */
 function countersOf(found: readonly Observation[], window: Window): Record<string, Figure> {
-  const totals: { readonly [id: string]: Figure } = Object.assign(
-    {},
-    ...found.map((one) => one.totals),
-  );
+  const totals = merged<Figure>(found.map((one) => one.totals));
   const figures = COUNTERS.flatMap(({ id, per }): [string, Figure][] => {
     const total = totals[id];
     return total === undefined ? [] : [[id, figureOf(total, per, window)]];
@@ -96,4 +93,9 @@ export function figureOf(total: Figure, per: Per, { replies, windowMs }: Window)
   if (!isMeasured(total) || per === "share" || per === "window") return total;
   if (per === "second") return total / windowMs * 1000;
   return replies > 0 ? total / replies : { absent: "no reply came in the window" };
+}
+
+/** All entries of several objects. */
+function merged<Value>(all: readonly { readonly [name: string]: Value }[]): Record<string, Value> {
+  return Object.fromEntries(all.flatMap((one) => Object.entries(one)));
 }
