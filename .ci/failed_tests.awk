@@ -10,6 +10,8 @@ function add(line) { text[count, ++lines[count]] = substr(line, 1, 200) }
 /^ FAILURES *$/ { inside = 0; next }
 /^error: / && !inside && $0 != "error: Test failed" { ending = ending == "" ? $0 : ending }
 inside && (/ => [^ ]+:[0-9]+:[0-9]+$/ || / \(uncaught error\)$/) { count++; add($0); next }
+# Where it was thrown is the name's place already.
+inside && /^ +at / { next }
 inside && count && $0 != "" { add("    " $0) }
 
 END {
@@ -18,6 +20,6 @@ END {
   shown = count > most ? most - 1 : count
   each = int(most / shown)
   for (one = 1; one <= shown; one++)
-    for (line = 1; line <= lines[one] && line <= (each > 4 ? 4 : each); line++) print text[one, line]
+    for (line = 1; line <= lines[one] && line <= (each > 12 ? 12 : each); line++) print text[one, line]
   if (shown < count) print "… and " count - shown " more"
 }

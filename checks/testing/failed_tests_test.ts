@@ -36,6 +36,7 @@ for (
       "    error: Error: it is",
       "    wrong",
       /^ {4}\s+Deno\.test/,
+      /^ +\^$/,
     ]],
     ["nothing of tests that are right", 'Deno.test("right", () => {});', []],
     ["an error that no test has caught", 'setTimeout(() => { throw new Error("late"); });', [
@@ -43,6 +44,8 @@ for (
       "    error: Error: late",
       /^ {4}setTimeout/,
       /^ +\^$/,
+      /^ {4}This error was not caught/,
+      /^ {4}It most likely/,
     ]],
     ["a module that is not there", 'import "./nowhere.ts";', [/^error: Module not found /]],
   ] as const
