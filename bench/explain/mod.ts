@@ -1,9 +1,11 @@
 /** What watches the servers of explaining trials. */
 
+import { acknowledgementsObserver } from "./acknowledgements.ts";
 import type { Observer } from "./observer.ts";
 import { schedulerObserver } from "./scheduler.ts";
 
 /** All observers: a new one is its file, a line here, and its counters in `measure/explain/counters.ts`. */
 export const observers: readonly Observer[] = [
   schedulerObserver(),
+  acknowledgementsObserver(),
 ];

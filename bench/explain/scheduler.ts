@@ -1,12 +1,15 @@
-/** Context switches and page faults of a server and all that it started, as Linux counts them: proc(5). */
+/** Context switches, page faults and CPU time of a server and all that it started, as Linux counts them: proc(5). */
 
 import type { CounterId } from "../../measure/explain/counters.ts";
 import { type System, thisSystem } from "../machine/system.ts";
-import { readParents } from "../machine/usage/proc.ts";
+import { readParents, TICK_NS } from "../machine/usage/proc.ts";
 import { treeOf } from "../machine/usage/process_tree.ts";
 import type { Observer } from "./observer.ts";
 
-type SchedulerCounter = Extract<CounterId, `switches.${string}` | `faults.${string}`>;
+type SchedulerCounter = Extract<
+  CounterId,
+  `switches.${string}` | `faults.${string}` | `time.${string}`
+>;
 
 /** By counter. */
 type Counts = Record<SchedulerCounter, number>;
@@ -16,8 +19,17 @@ const NONE: Counts = {
   "switches.involuntary": 0,
   "faults.minor": 0,
   "faults.major": 0,
+  "time.user": 0,
+  "time.kernel": 0,
 };
 const IDS = Object.keys(NONE) as SchedulerCounter[];
+const US_PER_TICK = TICK_NS / 1000;
+/** From so many on, one more or less is not above 5 %. */
+const FEWEST_TICKS = 20;
+const TOO_SHORT = {
+  absent:
+    "its CPU time was below 200 ms, which Linux counts in ticks of 10 ms: too coarse to be divided",
+};
 const ELSEWHERE = { absent: "only Linux counts it for processes" };
 const ENDED = { absent: "one of its threads or processes ended, and took its counts along" };
 
@@ -33,6 +45,8 @@ export function readCounts(pid: number, system: System): Map<string, Counts> {
       ...NONE,
       "faults.minor": Number(fields[10 - 3]),
       "faults.major": Number(fields[12 - 3]),
+      "time.user": Number(fields[14 - 3]) * US_PER_TICK,
+      "time.kernel": Number(fields[15 - 3]) * US_PER_TICK,
     });
     for (const thread of system.list(`/proc/${one}/task`) ?? []) {
       const status = system.read(`/proc/${one}/task/${thread}/status`);
@@ -65,7 +79,11 @@ export function schedulerObserver(system: System = thisSystem): Observer {
           const hasEnded = [...before.keys()].some((id) => !after.has(id));
           const total = (id: SchedulerCounter): number =>
             [...after].reduce((sum, [key, now]) => sum + now[id] - (before.get(key)?.[id] ?? 0), 0);
-          const totals = IDS.map((id) => [id, hasEnded ? ENDED : total(id)]);
+          const isShort = total("time.user") + total("time.kernel") < FEWEST_TICKS * US_PER_TICK;
+          const totals = IDS.map((id) => [
+            id,
+            hasEnded ? ENDED : isShort && id.startsWith("time.") ? TOO_SHORT : total(id),
+          ]);
           return { totals: Object.fromEntries(totals) };
         },
       };

@@ -24,10 +24,13 @@ function machine(threads: Record<string, [voluntary: number, involuntary: number
   };
 }
 
-Deno.test("switches are counted by thread, faults by process", () => {
+Deno.test("switches are counted by thread, faults and CPU time by process", () => {
   const counts = readCounts(7, machine({ 7: [10, 2], 8: [5, 1] }));
   assert.equal(counts.get("7")!["faults.minor"], 500);
   assert.equal(counts.get("7")!["faults.major"], 3);
+  // Ten ticks and five, of 10 ms each: utime is field 14, stime field 15.
+  assert.equal(counts.get("7")!["time.user"], 100_000);
+  assert.equal(counts.get("7")!["time.kernel"], 50_000);
   assert.equal(counts.get("7/8")!["switches.voluntary"], 5);
   assert.equal(counts.get("7/7")!["switches.involuntary"], 2);
 });
@@ -49,6 +52,7 @@ Deno.test("a thread that ended took its counts along: that is said", async () =>
   // Thread 9 began in the window.
   assert.equal(totals["switches.voluntary"], 100 + 10 + 4);
   assert.equal(totals["switches.involuntary"], 1);
+  assert.match(JSON.stringify(totals["time.user"]), /ticks of 10 ms/, "none of it was used");
   system = machine({ 7: [120, 3] });
   watch.windowEnds!();
   const { totals: later } = await watch.read(window);

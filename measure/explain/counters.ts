@@ -31,6 +31,14 @@ export const COUNTERS = [
   },
   { id: "faults.minor", title: "Minor page faults", unit: "per message", per: "message" },
   { id: "faults.major", title: "Major page faults", unit: "per message", per: "message" },
+  { id: "time.user", title: "CPU time outside the kernel", unit: "µs per message", per: "message" },
+  { id: "time.kernel", title: "CPU time in the kernel", unit: "µs per message", per: "message" },
+  {
+    id: "acks.delayed",
+    title: "Delayed acknowledgements",
+    unit: "per message",
+    per: "message",
+  },
 ] as const satisfies readonly Counter[];
 
 /** Id of a counter. */
