@@ -90,7 +90,7 @@ const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The most modules that are loaded before help is shown: an empty program takes half of the time. */
-const MOST_OF_HELP = 45;
+const MOST_OF_HELP = 35;
 
 /** The most files side by side: with more, nobody sees at a glance what a folder holds. */
 const MOST_FILES = 32;

@@ -28,13 +28,17 @@ export const RUN_EXITS: ExitMeanings = {
   interrupted: "interrupted: what was measured is kept, and resume goes on",
 };
 
-/** What help says of a command. What it does is `action` of the file with its name in actions/. */
-export interface Command {
+/** What the list of commands says of one. */
+export interface Listed {
   readonly name: string;
-  /** What it does, for the list of commands. */
+  /** What it does. */
   readonly title: string;
   /** Names of its arguments that are not options. */
   readonly positionals?: readonly string[];
+}
+
+/** What help says of a command beside that. What it does is `action` of the file with its name in actions/. */
+export interface Command {
   readonly options: readonly Option[];
   /** Text below the options in its help, a paragraph a line. */
   readonly notes?: string;

@@ -3,7 +3,7 @@
 import { nearest, unknownWord } from "../bench/choice.ts";
 import { UsageError } from "../bench/usage.ts";
 import type { ArgumentHints } from "./arguments.ts";
-import type { Action, Command } from "./command.ts";
+import type { Action, Command, Listed } from "./command.ts";
 import { checkNames } from "./options/names.ts";
 import { runsInWords } from "./runs_nearby.ts";
 import { COMMON } from "./options/option.ts";
@@ -15,7 +15,7 @@ export function unknownCommand(word: string, names: readonly string[]): UsageErr
 }
 
 /** What is said of arguments that are missing or too many. */
-function hintsFor({ name, options }: Command, names: readonly string[]): ArgumentHints {
+function hintsFor({ name }: Listed, { options }: Command, names: readonly string[]): ArgumentHints {
   const has = (wanted: string): boolean => options.some((option) => option.name === wanted);
   return {
     missing: (missing) =>
@@ -45,6 +45,7 @@ function hintsFor({ name, options }: Command, names: readonly string[]): Argumen
  * @throws {UsageError} for arguments that the command does not have
  */
 export async function prepare(
+  listed: Listed,
   command: Command,
   typed: readonly string[],
   args: readonly string[],
@@ -53,9 +54,9 @@ export async function prepare(
   const options = [...command.options, ...COMMON];
   checkNames(typed, options);
   // In variables, so that Deno loads this command alone, and nothing for a mistake in typing.
-  const [parser, file] = ["./arguments.ts", `./actions/${command.name}.ts`];
+  const [parser, file] = ["./arguments.ts", `./actions/${listed.name}.ts`];
   const { readArguments }: typeof import("./arguments.ts") = await import(parser);
-  const given = readArguments(typed, options, command.positionals, hintsFor(command, names));
+  const given = readArguments(typed, options, listed.positionals, hintsFor(listed, command, names));
   return async () => {
     const { action }: { action: Action } = await import(file);
     return await action(given, args);

@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
+import { commands } from "./commands/mod.ts";
 import { unknownCommand } from "./execute.ts";
 
-Deno.test("every command has its action", async () => {
-  const files = [...Deno.readDirSync(new URL("./commands/", import.meta.url))];
-  assert.ok(files.length > 5);
-  for (const { name } of files) {
-    const { action } = await import(new URL(`./actions/${name}`, import.meta.url).href);
+Deno.test("every command has its options and its action", async () => {
+  const files = Array.from(
+    Deno.readDirSync(new URL("./commands/", import.meta.url)),
+    (one) => one.name,
+  );
+  assert.deepEqual(files.sort(), [...commands.map(({ name }) => `${name}.ts`), "mod.ts"].sort());
+  for (const { name } of commands) {
+    const { command } = await import(new URL(`./commands/${name}.ts`, import.meta.url).href);
+    assert.ok(Array.isArray(command.options), name);
+    const { action } = await import(new URL(`./actions/${name}.ts`, import.meta.url).href);
     assert.equal(typeof action, "function", name);
   }
 });

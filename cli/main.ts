@@ -2,29 +2,11 @@
 
 import { NothingYetError, UsageError } from "../bench/usage.ts";
 import { VERSION } from "../bench/version.ts";
-import { type Command, EXIT } from "./command.ts";
+import { type Command, EXIT, type Listed } from "./command.ts";
+import { commands } from "./commands/mod.ts";
 import { describeOptions, type HelpRow, paragraph, section, twoColumns } from "./help.ts";
 import { COMMON } from "./options/option.ts";
 import { print, printError } from "./output/terminal.ts";
-
-/** The commands, loaded when they are used; the first is the default. */
-const commands: readonly { name: string; load: () => Promise<Command> }[] = [
-  { name: "run", load: async () => (await import("./commands/run.ts")).runCommand },
-  { name: "resume", load: async () => (await import("./commands/resume.ts")).resumeCommand },
-  { name: "report", load: async () => (await import("./commands/report.ts")).reportCommand },
-  { name: "compare", load: async () => (await import("./commands/compare.ts")).compareCommand },
-  { name: "list", load: async () => (await import("./commands/list.ts")).listCommand },
-  { name: "plot", load: async () => (await import("./commands/plot.ts")).plotCommand },
-  { name: "verify", load: async () => (await import("./commands/verify.ts")).verifyCommand },
-  {
-    name: "conformance",
-    load: async () => (await import("./commands/conformance.ts")).conformanceCommand,
-  },
-  { name: "serve", load: async () => (await import("./commands/serve.ts")).serveCommand },
-  { name: "nats", load: async () => (await import("./commands/nats.ts")).natsCommand },
-  { name: "agent", load: async () => (await import("./commands/agent.ts")).agentCommand },
-  { name: "agents", load: async () => (await import("./commands/agents.ts")).agentsCommand },
-];
 
 /** What a mistake in typing, and everything but help and version takes. */
 type Executing = typeof import("./execute.ts");
@@ -78,39 +60,54 @@ async function dispatch(args: readonly string[]): Promise<number | Work> {
     print(`wsmark ${VERSION}`);
     return EXIT.done;
   }
-  const command = await entry.load();
+  const command = await load(entry);
   if (typed.includes("--help") || typed.includes("-h")) {
-    print(await help(command, !named));
+    print(help(entry, command, !named));
     return EXIT.done;
   }
   const { prepare } = await loadExecuting();
-  return await prepare(command, typed, args, commands.map(({ name }) => name));
+  return await prepare(entry, command, typed, args, commands.map(({ name }) => name));
 }
 
-/**
- * Loads what a mistake in typing, and everything but help and version takes.
- *
- * @throws {UsageError} if Deno may not read it
- */
+/** Loads what help says of a command, and of no other. */
+async function load(entry: Listed): Promise<Command> {
+  // The default one is the same program to Deno: its help needs no permission.
+  if (entry === commands[0]) return (await import("./commands/run.ts")).command;
+  checkReadable();
+  const file = `./commands/${entry.name}.ts`;
+  const { command }: { command: Command } = await import(file);
+  return command;
+}
+
+/** Loads what a mistake in typing, and everything but help and version takes. */
 async function loadExecuting(): Promise<Executing> {
+  checkReadable();
+  // In a variable: Deno would load a literal, with all that it imports, before it shows the help.
+  const file = "./execute.ts";
+  return await import(file);
+}
+
+/** @throws {UsageError} if Deno may not read the files of the program */
+function checkReadable(): void {
   const path = import.meta.dirname;
   if (
     path !== undefined && Deno.permissions.querySync({ name: "read", path }).state !== "granted"
   ) {
     throw new UsageError("Requires read access to the files of wsmark: start it with --allow-all");
   }
-  // In a variable: Deno would load a literal, with all that it imports, before it shows the help.
-  const file = "./execute.ts";
-  return await import(file);
 }
 
-async function help(command: Command, withCommands: boolean): Promise<string> {
-  const positionals = (command.positionals ?? []).map((name) => ` ${name}`).join("");
+function help(
+  { name, title, positionals = [] }: Listed,
+  command: Command,
+  withCommands: boolean,
+): string {
+  const after = positionals.map((one) => ` ${one}`).join("");
   const sections = [
     paragraph(`wsmark ${VERSION}: compares WebSocket servers, and checks every reply.`),
-    paragraph(command.title),
+    paragraph(title),
     paragraph(
-      `Usage: deno task bench ${withCommands ? "[run]" : command.name}${positionals} [options]`,
+      `Usage: deno task bench ${withCommands ? "[run]" : name}${after} [options]`,
     ),
     describeOptions([...command.options, ...COMMON]),
   ];
@@ -121,8 +118,7 @@ async function help(command: Command, withCommands: boolean): Promise<string> {
   ]);
   sections.push(section("Exit codes", twoColumns(exits)));
   if (withCommands) {
-    const others = await Promise.all(commands.slice(1).map(({ load }) => load()));
-    const lines = others.map(({ name, positionals = [], title }): HelpRow => [
+    const lines = commands.slice(1).map(({ name, positionals = [], title }): HelpRow => [
       [name, ...positionals].join(" "),
       title,
     ]);

@@ -3,9 +3,7 @@
 import type { Command } from "../command.ts";
 import { natsOptions } from "../options/shared_options.ts";
 
-export const agentCommand: Command = {
-  name: "agent",
-  title: "Makes load on this machine for runs that are started on others (--agents).",
+export const command: Command = {
   options: [
     { name: "id", value: "NAME", help: "What it is called (as its machine)" },
     {

@@ -3,9 +3,7 @@
 import type { Command } from "../command.ts";
 import { natsOptions } from "../options/shared_options.ts";
 
-export const agentsCommand: Command = {
-  name: "agents",
-  title: "Lists the agents at a NATS: their machines, their load, and what their clocks show.",
+export const command: Command = {
   options: natsOptions,
   notes:
     "The round trip is the shortest of many. The clock is what the agent's shows more than this one's, ± half of \

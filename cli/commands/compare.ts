@@ -2,10 +2,7 @@
 
 import type { Command } from "../command.ts";
 
-export const compareCommand: Command = {
-  name: "compare",
-  title: "Compares two runs: what has become worse or better.",
-  positionals: ["OLD", "NEW"],
+export const command: Command = {
   options: [{
     name: "fail-on-regression",
     value: "PERCENT",

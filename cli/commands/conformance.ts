@@ -12,9 +12,7 @@ export const USUAL_LEVEL: typeof LEVELS[number] = "non-strict";
 
 const OWN: readonly string[] = ["url", "command", "protocol", "path"];
 
-export const conformanceCommand: Command = {
-  name: "conformance",
-  title: "Tries whether servers or clients speak the protocol, case by case, and says what came.",
+export const command: Command = {
   options: [
     {
       name: "servers",

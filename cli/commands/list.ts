@@ -2,10 +2,7 @@
 
 import type { Command } from "../command.ts";
 
-export const listCommand: Command = {
-  name: "list",
-  title: "Lists the servers, clients, protocols, scenarios, studies and profiles.",
-  positionals: ["[NAME…]"],
+export const command: Command = {
   options: [{ name: "cases", help: "List the cases of the scenarios, too" }],
   notes: "With names it shows all that is known of these: what a server lacks here, the options of \
 a protocol, the cases of a scenario, what a study is about. lang:L, runtime:R and \

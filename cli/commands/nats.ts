@@ -3,10 +3,7 @@
 import { NATS_PORT } from "../../bench/agents/broker/options.ts";
 import type { Command } from "../command.ts";
 
-export const natsCommand: Command = {
-  name: "nats",
-  title:
-    "Starts NATS for agents on other machines, and prints what to type there; Ctrl-C stops it.",
+export const command: Command = {
   options: [
     { name: "port", value: "N", help: `Port to listen on; 0 takes a free one (${NATS_PORT})` },
     {

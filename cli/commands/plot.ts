@@ -7,10 +7,7 @@ export const COLUMN = "latency";
 /** The picture unless another is named. */
 export const DEFAULT_OUT = "latency.png";
 
-export const plotCommand: Command = {
-  name: "plot",
-  title: "Draws latencies over time with their moving average, of a run or of any workbook.",
-  positionals: ["FILE"],
+export const command: Command = {
   options: [
     {
       name: "window",

@@ -3,10 +3,7 @@
 import { type Command, RUN_EXITS } from "../command.ts";
 import { reportsOption } from "../options/shared_options.ts";
 
-export const reportCommand: Command = {
-  name: "report",
-  title: "Makes the reports of a run again, also of one that was killed.",
-  positionals: ["DIR"],
+export const command: Command = {
   options: [
     {
       name: "assert",

@@ -12,10 +12,7 @@ export const retryOption = {
   group: "Advanced",
 } as const;
 
-export const resumeCommand: Command = {
-  name: "resume",
-  title: "Continues a run that was stopped or killed: runs what is missing of its plan.",
-  positionals: ["DIR"],
+export const command: Command = {
   options: [...secretOptions, ...resumedAgentOptions, reportsOption, retryOption, {
     name: "no-progress",
     help: "Show no progress",

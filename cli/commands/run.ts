@@ -3,9 +3,7 @@
 import { type Command, RUN_EXITS } from "../command.ts";
 import { profileHelp, runOptions } from "../options/run_options.ts";
 
-export const runCommand: Command = {
-  name: "run",
-  title: "Benchmarks servers and writes a workbook, a page, a report and all figures.",
+export const command: Command = {
   options: runOptions,
   notes: `Profiles: ${profileHelp}.
 Names of servers, clients, scenarios and studies: deno task bench list

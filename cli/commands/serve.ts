@@ -6,9 +6,7 @@ import { SERVERS_BY_TAG } from "../options/shared_options.ts";
 /** The port of the first server unless another is named. */
 export const FIRST_PORT = 8765;
 
-export const serveCommand: Command = {
-  name: "serve",
-  title: "Starts the servers on known ports and prints their links; Ctrl-C stops them.",
+export const command: Command = {
   options: [
     {
       name: "servers",

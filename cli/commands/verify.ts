@@ -3,9 +3,7 @@
 import { CHECK_IDS } from "../../checks/verify/types.ts";
 import type { Command } from "../command.ts";
 
-export const verifyCommand: Command = {
-  name: "verify",
-  title: "Drives servers whose truth is known, and shows expected against measured.",
+export const command: Command = {
   options: [
     { name: "only", value: "A,B|all", help: `Checks: ${CHECK_IDS.join(", ")}` },
     {
