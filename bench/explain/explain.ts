@@ -1,11 +1,20 @@
 /** One more trial of a case on a server, not scored, in which the server is watched. */
 
 import { COUNTERS, type Per } from "../../measure/explain/counters.ts";
-import { type Explanation, type Figure, isMeasured } from "../../measure/model/result.ts";
+import {
+  type Absent,
+  type Explanation,
+  type Figure,
+  isMeasured,
+} from "../../measure/model/result.ts";
 import { shown } from "../../measure/text/shown.ts";
 import type { PlannedTrial } from "../plan/plan_types.ts";
+import { EXPLAINING_MS } from "../plan/estimate.ts";
+import type { GeneratorReport } from "../generator/messages.ts";
+import type { TcpTotals } from "../generator/tcp_totals.ts";
 import { runTrial, type TrialSettings, type Watcher } from "../run/trial.ts";
 import { observers as all } from "./mod.ts";
+import { tcpCounters } from "./tcp.ts";
 import type { Observation, Observer, Watch, Window } from "./observer.ts";
 
 /** An explanation, and the profile that belongs to it. */
@@ -15,6 +24,7 @@ export interface Explained {
   readonly profile?: string;
 }
 
+const NO_SOCKETS = "the connections are of another program than wsmark's own client";
 const NOT_HERE = { absent: "the server is not a process of this machine" };
 
 /**
@@ -31,12 +41,26 @@ export async function explainTrial(
   const { server, client, scenario, case: { id } } = plan;
   const startedAt = new Date().toISOString();
   const folder = await Deno.makeTempDir({ prefix: "wsmark-explain-" });
+  const identity = { server: server.id, client, scenario: scenario.id, case: id, startedAt };
+  const failed = (reason: string): Explained => ({
+    explanation: { ...identity, failed: reason, replies: 0, windowMs: 0, counters: {} },
+  });
   let watches: readonly Watch[] = [];
   let isHere = true;
+  let isAttached = false;
+  let tcp: TcpTotals | Absent = {
+    absent: settings.fleet === undefined ? NO_SOCKETS : "the load came from agents",
+  };
+  async function detach(): Promise<void> {
+    if (!isAttached) return;
+    isAttached = false;
+    await Promise.all(watches.map((watch) => watch.detach?.()));
+  }
   const watcher: Watcher = {
     async attach({ ready: { pid } }) {
       isHere = isMeasured(pid) && settings.fleet?.host === undefined;
       if (!isHere || !isMeasured(pid)) return;
+      isAttached = true;
       watches = await Promise.all(observers.map((one) => one.attach({ server, pid, folder })));
     },
     window(moment) {
@@ -45,37 +69,47 @@ export async function explainTrial(
         else watch.windowEnds?.();
       }
     },
-    async detach() {
-      await Promise.all(watches.map((watch) => watch.detach?.()));
-    },
+    detach,
   };
   const variables = server.launch.by === "url"
     ? {}
     : merged(observers.map((one) => one.variables?.(server, folder) ?? {}));
   try {
-    const trial = await runTrial(plan, { ...settings, watcher, variables }, signal);
-    const identity = { server: server.id, client, scenario: scenario.id, case: id, startedAt };
-    if (trial.state === "failed") {
-      const nothing = { replies: 0, windowMs: 0, counters: {} };
-      return { explanation: { ...identity, failed: trial.reason, ...nothing } };
-    }
+    const durationMs = Math.max(settings.durationMs, EXPLAINING_MS);
+    const reported = (report: GeneratorReport): void => void (tcp = report.tcp ?? tcp);
+    const trial = await runTrial(
+      plan,
+      { ...settings, durationMs, watcher, variables, reported },
+      signal,
+    );
+    if (trial.state === "failed") return failed(trial.reason);
     const window = { replies: trial.counts.replies, windowMs: trial.phases.windowMs };
-    const found = isHere
+    const found: Observation[] = isHere
       ? await Promise.all(watches.map((watch) => watch.read(window)))
-      : [{ totals: {}, profile: NOT_HERE }];
+      : [{ totals: nowhere(), profile: NOT_HERE }];
+    found.push({ totals: tcpCounters(tcp) });
     const profile = found.map((one) => one.profile).find((one) => one !== undefined);
     return {
       explanation: {
         ...identity,
         ...window,
-        counters: isHere ? countersOf(found, window) : {},
+        counters: countersOf(found, window),
         ...(typeof profile === "object" && { noProfile: shown(profile.absent) }),
       },
       ...(typeof profile === "string" && { profile }),
     };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return failed(shown((error as Error).message));
   } finally {
+    await detach();
     await Deno.remove(folder, { recursive: true }).catch(() => {});
   }
+}
+
+/** Why nothing is counted of a server elsewhere. */
+function nowhere(): Record<string, Figure> {
+  return Object.fromEntries(COUNTERS.map(({ id }) => [id, NOT_HERE]));
 }
 
 /** The figures of totals, in the order of the counters. */

@@ -7,6 +7,7 @@ import { mergePulses, type Pulse } from "./pulse.ts";
 import { searches } from "./search/mod.ts";
 import { mergeReports } from "./share.ts";
 import { sampleServer, type ServerSampler } from "./together/server_samples.ts";
+import { tellMoments } from "./together/moments.ts";
 import { type Shared, sharingOf } from "./together/sharing.ts";
 import { readClocks, runAt, synchronize, type Synchronized, windowOf } from "./together/start.ts";
 import type { RestartSignal } from "../../scenarios/traffic/types.ts";
@@ -103,6 +104,9 @@ async function drive(
   let undrained = generators.length;
   const { warmupMs, durationMs } = tasks[0]!;
   if (together !== undefined) sampler?.during(together.startMs + warmupMs, durationMs);
+  using _ = isFar && together !== undefined && window !== undefined
+    ? tellMoments(together.startMs + warmupMs, durationMs, window)
+    : undefined;
   using running = watchStandstill(suspects, warmupMs + durationMs);
   const broken = Promise.withResolvers<GeneratorFailure>();
   const newsOf = (index: number): GeneratorNews => ({

@@ -42,6 +42,8 @@ import { endpointAt } from "../../clients/wire/transport/endpoint.ts";
 import { loadProtocol } from "../../protocols/mod.ts";
 import type { RestartSignal } from "../../scenarios/traffic/types.ts";
 import { addressOf, isOfThisMachine } from "../process/reachability.ts";
+import { type ReadTcpInfo, tcpBetween } from "./tcp_totals.ts";
+import type { TcpInfo } from "../../clients/wire/transport/tcp_info.ts";
 import { clockMs } from "./together/clock.ts";
 import { catchUncaught } from "../process/uncaught.ts";
 
@@ -52,7 +54,7 @@ async function makeExchange(
   clientId: string,
   task: GeneratorTask,
   pulses: Pulses | undefined,
-): Promise<{ exchange: Exchange; cpuMs: () => number }> {
+): Promise<{ exchange: Exchange; cpuMs: () => number; tcpInfo?: ReadTcpInfo | undefined }> {
   const options = {
     ...exchangeOptions(task),
     closed: pulses?.closed,
@@ -71,10 +73,14 @@ async function makeExchange(
   const endpoint = { ...where, sources: task.sources };
   const exchange = new WireExchange(task.engine, task.protocol, options, endpoint);
   exchange.watch(STDIN, () => Deno.exit(0));
-  return { exchange, cpuMs: exchange.cpuMs ?? cpuClock() };
+  return { exchange, cpuMs: exchange.cpuMs ?? cpuClock(), tcpInfo: exchange.tcpInfo };
 }
 
 const STDIN = 0;
+
+const UNKNOWN_SOCKETS = {
+  absent: "only the client wire with epoll or io_uring has sockets to ask",
+};
 
 /** Carries the traffic in this process. */
 function carryBy(clientId: string): Carry {
@@ -85,6 +91,11 @@ function carryBy(clientId: string): Carry {
     const { warmupMs, durationMs } = task;
     // Own frames have a limit; what a library takes in before it passes it on has none.
     using _ = clientId === WIRE ? undefined : guardMemory(exchange.traffic.slots, tooMuch);
+    const slots = Array.from({ length: exchange.traffic.slots }, (_, slot) => slot);
+    const looks: (TcpInfo | undefined)[][] = [];
+    const look = (): void => {
+      if (task.isWatched && made.tcpInfo !== undefined) looks.push(slots.map(made.tcpInfo));
+    };
     const outcome = await drive(exchange, {
       connected,
       heard,
@@ -97,11 +108,17 @@ function carryBy(clientId: string): Carry {
         if (findScenario(task).search === undefined) tell({ state: "drained" });
       },
       at(moment) {
+        // Next to the window, as the traffic goes on meanwhile.
+        if (moment === "window ends") look();
         at(moment);
-        if (moment === "window starts") pulses?.beginWindow();
+        if (moment !== "window starts") return;
+        look();
+        pulses?.beginWindow();
       },
     });
-    return reportOf(outcome);
+    const [before, after] = looks;
+    const tcp = before && after ? tcpBetween(before, after) : UNKNOWN_SOCKETS;
+    return { ...reportOf(outcome), ...(task.isWatched && { tcp }) };
   };
 }
 

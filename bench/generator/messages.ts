@@ -1,6 +1,7 @@
 /** What the runner and a generator say to each other, one JSON line each. */
 
 import type {
+  Absent,
   Capacity,
   CompletedTrial,
   Curve,
@@ -19,6 +20,7 @@ import type { ConnectOptions } from "../../clients/types.ts";
 import type { DriveOptions, DriveOutcome, Moment } from "./drive.ts";
 import type { Part } from "./exchange/options.ts";
 import type { StreamOptions } from "./exchange/pushes.ts";
+import type { TcpTotals } from "./tcp_totals.ts";
 import type { Engine } from "./wire/exchange.ts";
 
 export interface GeneratorTask extends Pick<Settings, "samples" | "warmupMs" | "durationMs"> {
@@ -106,6 +108,8 @@ export interface TrafficReport extends
   readonly histograms: {
     readonly [name in HistogramName]?: readonly (readonly [ns: number, count: number])[];
   };
+  /** What the kernel counted of its connections; left out if the task did not ask for it. */
+  readonly tcp?: TcpTotals | Absent;
 }
 
 export type Carry = (

@@ -12,6 +12,7 @@ import type {
 import { type CaseParameters, entriesOf, rowOf } from "../../scenarios/parameters.ts";
 import type { GeneratorReport } from "./messages.ts";
 import { together } from "./pulse.ts";
+import { sumTcp } from "./tcp_totals.ts";
 import { partOf } from "../../scenarios/traffic/timing/schedule.ts";
 import { lengthOfRate, type Span } from "./together/overlap.ts";
 import { largest, smallest } from "../../measure/statistics/statistics.ts";
@@ -79,6 +80,7 @@ export function mergeReports(
         (b?.throttledMs ?? 0) > (a?.throttledMs ?? 0) ? b : a
       ),
     },
+    ...(first.tcp !== undefined && { tcp: sumTcp(reports.map(({ tcp }) => tcp)) }),
     others: reports.slice(1).flatMap(({ generator, others }) => [generator, ...others]),
   };
 }

@@ -20,6 +20,12 @@ export const OVERHEAD_MS = 250;
 /** What it takes longer for each connection, which is opened and closed, in milliseconds. */
 export const CONNECTION_MS = 0.5;
 
+/**
+ * The least window of the trials of `--explain`, in milliseconds: what ticks of 10 ms, samples and collections of
+ * garbage say of a shorter one is coarse.
+ */
+export const EXPLAINING_MS = 2000;
+
 /** What a run takes to begin, as servers and clients are asked what they are, and for all reports of few trials. */
 const AROUND_MS = 3000;
 /** What all reports take longer for each trial, in milliseconds. */

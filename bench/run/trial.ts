@@ -164,7 +164,8 @@ export async function runTrial(
       warmupMs: settings.warmupMs,
       durationMs,
       hasPulse: settings.pulse !== undefined,
-      ...(settings.watcher !== undefined && { isWatched: true }),
+      // An agent is not asked: what it says would come too late.
+      ...(settings.watcher !== undefined && fleet === undefined && { isWatched: true }),
     }));
     await settings.watcher?.attach(server);
     const report = await Promise.race([
@@ -244,7 +245,7 @@ function complete(
     ),
   };
   const { state: _, startedAtMs: _at, server: _server, ...others } = report;
-  const { generator: _generator, others: _others, ...rest } = others;
+  const { generator: _generator, others: _others, tcp: _tcp, ...rest } = others;
   const { stolen: _stolen, histograms: entries, window, throttled, ...measured } = rest;
   const histograms = mapped(entries, (pairs) => Histogram.from(pairs));
   const found = {

@@ -32,6 +32,7 @@ import { codecFor } from "../../../protocols/mod.ts";
 import { type Codec, NEXT } from "../../../protocols/types.ts";
 import { Exchange } from "../exchange/exchange.ts";
 import type { ExchangeOptions } from "../exchange/options.ts";
+import type { ReadTcpInfo } from "../tcp_totals.ts";
 import { deflateFrames } from "./deflate_frames.ts";
 import { areInSeries, MASK, plainFrames, readPong } from "./frames.ts";
 import { LoopInterruptions } from "./loop_interruptions.ts";
@@ -159,6 +160,12 @@ export class WireExchange extends Exchange implements TransportHandlers, SlotOwn
 
   now(): number {
     return this.#transport.now();
+  }
+
+  /** What the kernel counts of the connection of a slot; undefined without a loop, whose sockets are known. */
+  get tcpInfo(): ReadTcpInfo | undefined {
+    const loop = this.#loop;
+    return loop && ((slot) => loop.tcpInfo(slot));
   }
 
   /** Calls `ended` when the other end of a pipe is closed, which a loop would not notice otherwise. */

@@ -17,6 +17,7 @@ import {
 import { Poller } from "./poller.ts";
 import { joined } from "./pending.ts";
 import { Sources } from "./sources.ts";
+import { readTcpInfo, type TcpInfo } from "./tcp_info.ts";
 import type { LoopTransport, TransportHandlers } from "./transport.ts";
 
 const STATE = { free: 0, connecting: 1, connected: 2 } as const;
@@ -95,6 +96,11 @@ export class EpollTransport implements LoopTransport {
   now(): number {
     this.clocks.look();
     return this.clocks.ms[0]!;
+  }
+
+  tcpInfo(slot: number): TcpInfo | undefined {
+    if (this.#states[slot] !== STATE.connected) return undefined;
+    return readTcpInfo(this.#libc, this.#fds[slot]!, this.#generations[slot]!);
   }
 
   watch(fd: number, ended: () => void): void {

@@ -1,6 +1,7 @@
 /** What carries bytes for the wire client: connections in numbered slots. */
 
 import type { Clocks } from "./clocks.ts";
+import type { TcpInfo } from "./tcp_info.ts";
 
 /** What a transport reports to its owner. */
 export interface TransportHandlers {
@@ -43,6 +44,8 @@ export interface LoopTransport extends Transport {
   readonly clocks: Clocks;
   /** Waits until something happens, at most for `timeoutMs`, and handles it. */
   poll(timeoutMs: number): void;
+  /** What the kernel counts of the connection of a slot; undefined if there is none, or it does not tell. */
+  tcpInfo(slot: number): TcpInfo | undefined;
   /** Calls `ended` when the other end of a pipe is closed, while turns are taken. */
   watch(fd: number, ended: () => void): void;
 }

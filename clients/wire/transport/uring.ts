@@ -20,6 +20,7 @@ import { joined } from "./pending.ts";
 import { BUFFERS_SIZE, ReceiveBuffers } from "./receive_buffers.ts";
 import { Ring } from "./ring.ts";
 import { Sources } from "./sources.ts";
+import { readTcpInfo, type TcpInfo } from "./tcp_info.ts";
 import type { LoopTransport, TransportHandlers } from "./transport.ts";
 
 const STATE = { free: 0, connecting: 1, connected: 2 } as const;
@@ -165,6 +166,11 @@ export class UringTransport implements LoopTransport {
   /** What a result of a slot's connection is marked with. */
   #tag(slot: number, kind: number): number {
     return this.#generations[slot]! << RESULT_BITS | kind;
+  }
+
+  tcpInfo(slot: number): TcpInfo | undefined {
+    if (this.#states[slot] !== STATE.connected) return undefined;
+    return readTcpInfo(this.#libc, this.#fds[slot]!, this.#generations[slot]!);
   }
 
   watch(fd: number, ended: () => void): void {
