@@ -3,6 +3,7 @@
 import { COUNTERS, type Per } from "../../measure/explain/counters.ts";
 import {
   type Absent,
+  type CompletedTrial,
   type Explanation,
   type Figure,
   isMeasured,
@@ -87,7 +88,7 @@ export async function explainTrial(
     const found: Observation[] = isHere
       ? await Promise.all(watches.map((watch) => watch.read(window)))
       : [{ totals: nowhere(), profile: NOT_HERE }];
-    found.push({ totals: tcpCounters(tcp) });
+    found.push({ totals: tcpCounters(tcp) }, ofTrial(trial));
     const profile = found.map((one) => one.profile).find((one) => one !== undefined);
     return {
       explanation: {
@@ -110,6 +111,21 @@ export async function explainTrial(
 /** Why nothing is counted of a server elsewhere. */
 function nowhere(): Record<string, Figure> {
   return Object.fromEntries(COUNTERS.map(({ id }) => [id, NOT_HERE]));
+}
+
+/** What the trial itself counts. */
+function ofTrial({ cpu, noise, phases: { windowMs } }: CompletedTrial): Observation {
+  const { serverWait: outside, generatorWait } = noise;
+  const { server: { timeNs }, generator: { share } } = cpu;
+  // A client that waits for a CPU sends no more than one that uses it.
+  const isBusy = isMeasured(share) && isMeasured(generatorWait);
+  return {
+    totals: {
+      "time.cpu": isMeasured(timeNs) ? timeNs / 1000 : timeNs,
+      "time.outside": isMeasured(outside) ? outside * windowMs * 1000 : outside,
+      "client.busy": !isMeasured(share) ? share : 100 * (isBusy ? share + generatorWait : share),
+    },
+  };
 }
 
 /** The figures of totals, in the order of the counters. */

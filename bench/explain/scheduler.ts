@@ -8,7 +8,7 @@ import type { Observer } from "./observer.ts";
 
 type SchedulerCounter = Extract<
   CounterId,
-  `switches.${string}` | `faults.${string}` | `time.${string}`
+  `switches.${string}` | `faults.${string}` | "time.user" | "time.kernel"
 >;
 
 /** By counter. */
@@ -24,7 +24,7 @@ const NONE: Counts = {
 };
 const IDS = Object.keys(NONE) as SchedulerCounter[];
 const US_PER_TICK = TICK_NS / 1000;
-/** From so many on, one more or less is not above 5 %. */
+/** Each tick counts for where the program just was: of so many, the halves are right to within a fifth. */
 const FEWEST_TICKS = 20;
 const TOO_SHORT = {
   absent:

@@ -1,6 +1,6 @@
 /** Something that explaining trials count. */
 
-/** What a figure is per: a message is a reply. */
+/** What a figure is per: a message is a reply; a share is in per cent, as its unit says. */
 export type Per = "message" | "second" | "share" | "window";
 
 /** Something that is counted of a server while it answers. */

@@ -24,8 +24,17 @@ export const SYSTEM_CALLS = [
 
 /** CPU time. */
 export const TIME = [
+  { id: "time.cpu", title: "CPU time", ...time },
   { id: "time.user", title: "CPU time outside the kernel", ...time },
   { id: "time.kernel", title: "CPU time in the kernel", ...time },
+  { id: "time.outside", title: "Wait for a CPU that others used", ...time },
+  {
+    id: "client.busy",
+    group: "CPU time",
+    title: "Client at work",
+    unit: "% of the time",
+    per: "share",
+  },
 ] as const satisfies readonly Counter[];
 
 /** Context switches and page faults. */
