@@ -58,7 +58,7 @@ export function readArguments(
   const valued = options.filter(({ value }) => value !== undefined).map(({ name }) => name);
   const switches = options.filter(({ value }) => value === undefined).map(({ name }) => name);
   checkNames(args, options);
-  const parsed = parseArgs(joinNegative(args, valued), {
+  const parsed = parseArgs(joinMore(joinNegative(args, valued), options), {
     string: [...valued, "_"],
     boolean: switches,
     collect: options.filter(({ repeatable }) => repeatable).map(({ name }) => name),
@@ -171,6 +171,25 @@ function joinNegative(args: readonly string[], valued: readonly string[]): strin
     if (/^-\d/.test(argument) && last?.startsWith("--") && valued.includes(last.slice(2))) {
       joined[joined.length - 1] = `${last}=${argument}`;
     } else joined.push(argument);
+  }
+  return joined;
+}
+
+/** `--cpus server=0-3 generator=4-7` gives one value in two arguments. */
+function joinMore(args: readonly string[], options: readonly Option[]): string[] {
+  const joined: string[] = [];
+  let more: RegExp | undefined;
+  let hasValue = false;
+  for (const argument of args) {
+    const [, name, sign] = /^--([^=]+)(=?)/.exec(argument) ?? [];
+    if (name !== undefined) {
+      more = options.find((option) => option.name === name)?.more;
+      hasValue = sign === "=";
+    } else if (hasValue && more?.test(argument)) {
+      joined[joined.length - 1] += ` ${argument}`;
+      continue;
+    } else hasValue = !hasValue;
+    joined.push(argument);
   }
   return joined;
 }

@@ -86,20 +86,24 @@ export function parseMemoryLimit(text: string): number {
   return limit >= 2 ** 62 ? Infinity : limit;
 }
 
-/** Reads the tightest limit of a controller; null if there is nothing to read. */
+/** Reads the tightest limit of a controller, infinite if there is none; null if there is nothing to read. */
 function tightest(
   system: System,
   controller: string,
   read: typeof readCpuLimit,
-): FactValue {
+): number | null {
   const [membership = "", mountinfo = ""] = ["cgroup", "mountinfo"]
     .map((file) => system.read(`/proc/self/${file}`) ?? "");
   const hierarchy = findHierarchy(controller, membership, mountinfo);
   if (hierarchy === null) return null;
-  const limit = smallest(
+  return smallest(
     hierarchy.folders.map((folder) => read(system, folder, hierarchy.version) ?? Infinity),
   );
-  return limit === Infinity ? "none" : limit;
+}
+
+/** How many CPUs' time this process and its children may use together; infinite if nothing limits it. */
+export function cpuQuota(system: System): number {
+  return tightest(system, "cpu", readCpuLimit) ?? Infinity;
 }
 
 /** How many CPUs' time a control group may use: infinite without a limit, null if it does not say. */
@@ -136,9 +140,13 @@ function container(system: System): FactValue {
 export function containerFacts(system: System): Fact[] {
   if (system.platform !== "linux") return [];
   const absent = "no control group file system is mounted";
+  const limit = (controller: string, read: typeof readCpuLimit) => (): FactValue => {
+    const found = tightest(system, controller, read);
+    return found === Infinity ? "none" : found;
+  };
   return [
     fact(GROUP, "Container", () => container(system), absent),
-    fact(GROUP, "CPU quota", () => tightest(system, "cpu", readCpuLimit), absent, "CPUs"),
-    fact(GROUP, "Memory limit", () => tightest(system, "memory", readMemoryLimit), absent, "bytes"),
+    fact(GROUP, "CPU quota", limit("cpu", readCpuLimit), absent, "CPUs"),
+    fact(GROUP, "Memory limit", limit("memory", readMemoryLimit), absent, "bytes"),
   ];
 }

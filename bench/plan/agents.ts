@@ -21,11 +21,16 @@ const CLIENT = "wire";
 export function checkAgents(
   { areHere = false, ids = [], server: host }: RunAgents,
   contenders: readonly Contender[],
-  { generators, sources = [] }: RunOptions,
+  { cpus, generators, sources = [] }: RunOptions,
 ): void {
   if (generators !== undefined) {
     throw new UsageError(
       "Give --agents or --generators, not both: each agent is one generator, and a machine may have several agents",
+    );
+  }
+  if (cpus !== undefined) {
+    throw new UsageError(
+      "The CPUs of --cpus are those of this machine: leave it out with --agents",
     );
   }
   if (sources.length > 0) {

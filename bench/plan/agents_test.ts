@@ -58,6 +58,11 @@ for (
       "The addresses of --source are those of this machine: leave it out with --agents",
     ],
     [
+      "CPUs of this machine",
+      { agents: HERE, cpus: { server: "0" } },
+      "The CPUs of --cpus are those of this machine: leave it out with --agents",
+    ],
+    [
       "another client",
       { agents: HERE, clients: ["ws"] },
       "Agents drive the client wire alone: received ws for native. Leave --client out",

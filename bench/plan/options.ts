@@ -127,7 +127,7 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
       seed,
       order,
       pinning: agents === undefined
-        ? choosePinning(options.pin ?? true)
+        ? choosePinning(options)
         : { absent: "the client runs on agents" },
       engine,
       ...(sources.length > 0 && { sources }),

@@ -49,6 +49,7 @@ export function recordPlan(
     ...(settings.explain && { explain: true }),
     engine: engine.id,
     pin: options.pin ?? true,
+    ...(options.cpus !== undefined && { cpus: options.cpus }),
     ...more,
   };
   return { command, run };

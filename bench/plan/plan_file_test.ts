@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { needing } from "../../checks/testing/needs.ts";
+import { cpuRanges } from "../../measure/text/cpu_ranges.ts";
+import { parseCpuList } from "../machine/cpu_list.ts";
 import { planRun, type RunPlan } from "./options.ts";
 import type { RunOptions } from "./run_options.ts";
 import { parsePlan, type PlanRecord, recordPlan } from "./plan_file.ts";
@@ -37,6 +40,23 @@ for (
     assert.deepEqual(named(planned), named(plan));
   });
 }
+
+Deno.test(needing(["Linux", "taskset"], {
+  name: "recordPlan() keeps the CPUs that were given",
+  async fn() {
+    const { pinning } = planRun({}).settings;
+    if ("absent" in pinning) return;
+    const cpus = { server: cpuRanges(pinning.generator), generator: cpuRanges(pinning.server) };
+    const options = { servers: ["native"], cpus };
+    const record = recordPlan(options, planRun(options), {});
+    const { run } = await parsePlan(JSON.stringify(record), "plan.json");
+    assert.deepEqual(planRun(run).settings.pinning, {
+      server: parseCpuList(cpus.server),
+      generator: parseCpuList(cpus.generator),
+      reason: "--cpus was given",
+    });
+  },
+}));
 
 for (
   const [json, message] of [

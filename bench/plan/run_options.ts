@@ -5,6 +5,7 @@ import type { OptionValues } from "../../protocols/types.ts";
 import type { Study } from "../../measure/model/result.ts";
 import type { CaseParameters } from "../../scenarios/parameters.ts";
 import type { ScenarioChoice } from "../../scenarios/types.ts";
+import type { GivenCpus } from "../process/given_cpus.ts";
 
 /** A server that is not in the list: one that runs at a URL, or one that a command starts. */
 export interface ForeignServer {
@@ -135,6 +136,11 @@ export interface RunOptions {
   readonly samples?: number;
   /** Whether server and generator are pinned to separate CPUs if that is possible; true when left out. */
   readonly pin?: boolean;
+  /**
+   * The CPUs of the server and of the generator, as Linux writes them: `0-3,8`; one that is left out has the cores that the
+   * other leaves, and without any each has half of them.
+   */
+  readonly cpus?: GivenCpus;
   /** Whether the ceiling of the generator is measured, if that is possible; true when left out. */
   readonly ceiling?: boolean;
   /** Whether each case is run once more on each server, not scored, to tell why; false when left out. */

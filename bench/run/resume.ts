@@ -8,6 +8,7 @@ import {
   type ScenarioDescription,
   type Trial,
 } from "../../measure/model/result.ts";
+import { cpuRanges } from "../../measure/text/cpu_ranges.ts";
 import type { ScenarioCase } from "../../scenarios/cases.ts";
 import { withKnownRate, withRate } from "./calibration.ts";
 import type { PlannedTrial } from "../plan/plan_types.ts";
@@ -94,7 +95,12 @@ function thingsOf(
     ...agents.flatMap(({ id, machine }) =>
       tiedTo(machine).map(([name, value]) => [`agent ${id}, ${name}`, value] as const)
     ),
-    ["CPUs", "absent" in pinning ? "not pinned" : `${pinning.server} | ${pinning.generator}`],
+    [
+      "CPUs",
+      "absent" in pinning
+        ? "not pinned"
+        : `${cpuRanges(pinning.server)} | ${cpuRanges(pinning.generator)}`,
+    ],
     ["engine", engine.id],
     ...servers.flatMap(({ id, runtime, library }) =>
       runtime === undefined ? [] : [[id, `${runtime}, ${library}`] as const]

@@ -244,7 +244,7 @@ async function showPacing(
 /** Runs the benchmark and prints it table by table; resolves to whether all trials were right. */
 async function run(options: BenchmarkOptions, signal: AbortSignal): Promise<boolean> {
   const { chosen, left } = chooseServers(options.servers);
-  const pinning = choosePinning(true);
+  const pinning = choosePinning({});
   const drivers = DRIVERS.filter(({ engine }) =>
     engine === "tcp" || (engine === "epoll" ? hasEpoll() : whyNoUring() === undefined)
   );

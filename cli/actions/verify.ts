@@ -24,7 +24,7 @@ export const action: Action = async (args) => {
   const seed = args.number("seed") ?? crypto.getRandomValues(new Uint32Array(1))[0]!;
   whole("seed", seed, 0, 2 ** 32 - 1);
   const engine = chooseEngine(args.text("engine") ?? "auto");
-  const pinning = choosePinning(!args.has("no-pin"));
+  const pinning = choosePinning({ pin: !args.has("no-pin") });
   const controller = new AbortController();
   using _ = onStopOrExit(() => controller.abort(new Error("The checks were interrupted")));
   await using own = byAgents ? await startOwnAgents(controller.signal) : undefined;

@@ -20,6 +20,8 @@ export interface Option {
   readonly name: string;
   /** Placeholder of its value in the help: `N`; absent for a switch. */
   readonly value?: string;
+  /** Further words of its value, which may follow it as arguments of their own. */
+  readonly more?: RegExp;
   /** Whether it may be given more than once, each time with another value. */
   readonly repeatable?: true;
   readonly help: string;

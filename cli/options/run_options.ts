@@ -175,6 +175,14 @@ export const runOptions: readonly Option[] = [
     group: "Advanced",
   },
   ...agentOptions,
+  {
+    name: "cpus",
+    value: "SIDE=LIST",
+    more: /^(server|generator)=/,
+    repeatable: true,
+    help: "CPUs of server and client: server=0-3 generator=4-7 (half of the cores each)",
+    group: "Advanced",
+  },
   { name: "no-pin", help: "Do not pin server and client to separate CPUs", group: "Advanced" },
   {
     name: "no-ceiling",

@@ -4,6 +4,7 @@ import type { Config } from "../../bench/plan/run_options.ts";
 import { type CaseParameters, PARAMETER_NAMES, rowOf } from "../../scenarios/parameters.ts";
 import type { ParameterRow } from "../../scenarios/parameter_row.ts";
 import { type Arguments, defined } from "../arguments.ts";
+import { readCpus } from "./cpus.ts";
 import { readOwnServers } from "./own_servers.ts";
 import { readAgents } from "./agents.ts";
 import { withHandshakes } from "./read_handshakes.ts";
@@ -50,6 +51,7 @@ export function readRunOptions(args: Arguments): Config {
       agents: readAgents(args),
       baseline: args.text("baseline"),
       samples: args.number("samples"),
+      cpus: readCpus(args),
       pin: args.has("no-pin") ? false : undefined,
       ceiling: args.has("no-ceiling") ? false : undefined,
       explain: args.has("explain") || undefined,

@@ -2,6 +2,7 @@
 
 import { type OptionNames, withoutCommonCase } from "./overlap.ts";
 import type { Fact, Result, Settings } from "../model/result.ts";
+import { cpuRanges } from "../text/cpu_ranges.ts";
 
 /**
  * What to know before believing a difference between two runs, a line each; what differs is given with both values.
@@ -131,8 +132,8 @@ const SETTINGS: readonly (readonly [title: string, read: (settings: Settings) =>
     ({ pinning }) =>
       "absent" in pinning
         ? "none"
-        : `server on CPU ${pinning.server.join(",")} and generator on CPU ${
-          pinning.generator.join(",")
+        : `server on CPU ${cpuRanges(pinning.server)} and generator on CPU ${
+          cpuRanges(pinning.generator)
         }`,
   ],
   ["Window", ({ durationMs }) => `${durationMs / 1000} s`],

@@ -91,7 +91,7 @@ Deno.test("doubtsOf() names other settings of the measurement", () => {
       [
         { pinning: { server: [0, 1], generator: [2] } },
         "Pinning: server on CPU 0 and generator on CPU 1 in OLD, " +
-        "server on CPU 0,1 and generator on CPU 2 in NEW",
+        "server on CPU 0-1 and generator on CPU 2 in NEW",
       ],
       [{ durationMs: 1000 }, "Window: 0.4 s in OLD, 1 s in NEW"],
       [{ warmupMs: 0 }, "Warm-up: 0.25 s in OLD, 0 s in NEW"],

@@ -168,7 +168,13 @@ export const Settings = z.object({
     "Order of the trials of a round: the servers of a case back to back, or all shuffled, as in runs without it.",
   ),
   pinning: z.union([
-    z.object({ server: z.array(count), generator: z.array(count) }),
+    z.object({
+      server: z.array(count),
+      generator: z.array(count),
+      reason: text.exactOptional().describe(
+        "Why these, as a phrase; absent if each has half of those that may be used.",
+      ),
+    }),
     Absent,
   ]).describe("CPUs that the server and the generator were pinned to, or why they were not."),
   engine: z.object({ id: z.enum(["epoll", "uring", "tcp"]), reason: text.optional() }).describe(

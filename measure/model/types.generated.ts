@@ -703,6 +703,8 @@ export interface Settings {
   readonly pinning: {
     readonly server: readonly number[];
     readonly generator: readonly number[];
+    /** Why these, as a phrase; absent if each has half of those that may be used. */
+    readonly reason?: string;
   } | Absent;
   /** What carries the bytes of the wire client, and why it is tcp if that was not chosen. */
   readonly engine: {

@@ -2,6 +2,7 @@
 
 import { NOISE, SAME, SIGNIFICANCE } from "../../measure/judge/judge.ts";
 import type { Result } from "../../measure/model/result.ts";
+import { cpuRanges } from "../../measure/text/cpu_ranges.ts";
 import { type Markup, markup } from "./markup.ts";
 
 /** What is true for every run, and what is true for this one. */
@@ -39,8 +40,10 @@ function topics(result: Result): (readonly [string, Markup])[] {
         "absent" in pinning
           ? `They were not pinned to CPUs of their own: ${pinning.absent}.`
           : `Each was pinned to its own CPUs: the server to ${
-            pinning.server.join(", ")
-          }, the client to ${pinning.generator.join(", ")}.`
+            cpuRanges(pinning.server)
+          }, the client to ${cpuRanges(pinning.generator)}${
+            pinning.reason === undefined ? "" : `, as ${pinning.reason}`
+          }.`
       }`,
     ],
     [

@@ -8,6 +8,7 @@ import type {
   Settings,
   TrialIdentity,
 } from "../../measure/model/result.ts";
+import { cpuRanges } from "../../measure/text/cpu_ranges.ts";
 import { passedWords } from "../summary/conformance.ts";
 import { findings } from "../summary/findings.ts";
 import { repeatLine } from "../summary/repeat.ts";
@@ -144,7 +145,9 @@ function ended({ endedAt }: Result): Cell {
 }
 
 function pinned(pinning: Settings["pinning"], who: "server" | "generator"): Cell {
-  return words("absent" in pinning ? `not pinned: ${pinning.absent}` : pinning[who].join(", "));
+  if ("absent" in pinning) return words(`not pinned: ${pinning.absent}`);
+  const { reason } = pinning;
+  return words(cpuRanges(pinning[who]) + (reason === undefined ? "" : ` (${reason})`));
 }
 
 /** What the servers say about themselves. */

@@ -57,6 +57,8 @@ const agents = z.strictObject({
   server: text.optional(),
 });
 
+const cpus = z.strictObject({ server: text.optional(), generator: text.optional() });
+
 const config = z.strictObject({
   servers: z.array(z.union([text, server])).max(MOST).optional(),
   scenarios: z.array(z.union([text, scenario])).max(MOST).optional(),
@@ -79,6 +81,7 @@ const config = z.strictObject({
   class: text.optional(),
   workers: number.optional(),
   pin: z.boolean().optional(),
+  cpus: cpus.optional(),
   ceiling: z.boolean().optional(),
   explain: z.boolean().optional(),
   assert: texts.optional(),
