@@ -13,10 +13,12 @@ import type { PlannedTrial } from "../plan/plan_types.ts";
 import { EXPLAINING_MS } from "../plan/estimate.ts";
 import type { GeneratorReport } from "../generator/messages.ts";
 import type { TcpTotals } from "../generator/tcp_totals.ts";
+import type { Equipment } from "../process/server_process.ts";
+import { joined } from "../../servers/launch/variables.ts";
 import { runTrial, type TrialSettings, type Watcher } from "../run/trial.ts";
 import { observers as all } from "./mod.ts";
 import { tcpCounters } from "./tcp.ts";
-import type { Observation, Observer, Watch, Window } from "./observer.ts";
+import type { Observation, Observer, Preparation, Watch, Window } from "./observer.ts";
 
 /** An explanation, and the profile that belongs to it. */
 export interface Explained {
@@ -37,8 +39,9 @@ export async function explainTrial(
   plan: PlannedTrial,
   settings: TrialSettings,
   signal: AbortSignal,
-  observers: readonly Observer[] = all,
+  observersOf: readonly (() => Observer)[] = all,
 ): Promise<Explained> {
+  const observers = observersOf.map((make) => make());
   const { server, client, scenario, case: { id } } = plan;
   const startedAt = new Date().toISOString();
   const folder = await Deno.makeTempDir({ prefix: "wsmark-explain-" });
@@ -72,15 +75,15 @@ export async function explainTrial(
     },
     detach,
   };
-  const variables = server.launch.by === "url"
-    ? {}
-    : merged(observers.map((one) => one.variables?.(server, folder) ?? {}));
   try {
+    const preparations = server.launch.by === "url"
+      ? []
+      : observers.map((one) => one.prepare?.(server, folder) ?? {});
     const durationMs = Math.max(settings.durationMs, EXPLAINING_MS);
     const reported = (report: GeneratorReport): void => void (tcp = report.tcp ?? tcp);
     const trial = await runTrial(
       plan,
-      { ...settings, durationMs, watcher, variables, reported },
+      { ...settings, durationMs, watcher, reported, equipment: equipmentOf(preparations) },
       signal,
     );
     if (trial.state === "failed") return failed(trial.reason);
@@ -104,8 +107,17 @@ export async function explainTrial(
     return failed(shown((error as Error).message));
   } finally {
     await detach();
+    observers.forEach((one) => one.close?.());
     await Deno.remove(folder, { recursive: true }).catch(() => {});
   }
+}
+
+/** What a server is started with for all observers. */
+function equipmentOf(preparations: readonly Preparation[]): Equipment {
+  return {
+    variables: joined(preparations.map(({ variables = {} }) => variables)),
+    command: (command) => preparations.reduce((made, one) => one.command?.(made) ?? made, command),
+  };
 }
 
 /** Why nothing is counted of a server elsewhere. */

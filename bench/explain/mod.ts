@@ -6,10 +6,10 @@ import type { Observer } from "./observer.ts";
 import { schedulerObserver } from "./scheduler.ts";
 import { systemCallsObserver } from "./system_calls.ts";
 
-/** All observers: a new one is its file, a line here, and its counters in `measure/explain/counters.ts`. */
-export const observers: readonly Observer[] = [
-  systemCallsObserver(),
-  schedulerObserver(),
-  instructionsObserver(),
-  acknowledgementsObserver(),
+/** What makes the observers of a trial: a new one is its file, a line here, and its counters in `measure/explain/counters.ts`. */
+export const observers: readonly (() => Observer)[] = [
+  systemCallsObserver,
+  schedulerObserver,
+  instructionsObserver,
+  acknowledgementsObserver,
 ];

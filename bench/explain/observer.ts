@@ -42,10 +42,20 @@ export interface Watch {
   read(window: Window): Promise<Observation> | Observation;
 }
 
-/** A kind of figure that can be had of a server. */
+/** What a server is started with for an observer. */
+export interface Preparation {
+  /** Variables of its environment; lists of options are joined to those that are there. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Makes its command line of what it would be, program first. */
+  command?(command: readonly string[]): readonly string[];
+}
+
+/** A kind of figure that can be had of a server; made anew for each trial. */
 export interface Observer {
-  /** Variables of the environment that a server is started with for it; not asked of one that runs already. */
-  variables?(server: ServerEntry, folder: string): Readonly<Record<string, string>>;
+  /** Not asked of a server that runs already. */
+  prepare?(server: ServerEntry, folder: string): Preparation;
   /** Begins to watch; the server is ready, and no connection is open. */
   attach(target: Target): Promise<Watch> | Watch;
+  /** The trial is over, whether or not the server got ready. */
+  close?(): void;
 }

@@ -3,6 +3,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { shown } from "../../measure/text/shown.ts";
 import { variablesOf } from "../../servers/launch/set_up.ts";
+import { addedTo } from "../../servers/launch/variables.ts";
 import type { ByCommand, ByContract, Deflate, ServerEntry } from "../../servers/types.ts";
 import { NO_ANSWER, type Refusal } from "../contact/handshake.ts";
 import { reach, type Reached, targetOf } from "../contact/reach.ts";
@@ -31,8 +32,16 @@ export interface StartOptions {
   readonly signal?: AbortSignal;
   /** Only for a server by the contract. */
   readonly transport?: Transport;
-  /** Variables of its environment beside those of its set-up. */
+  /** What it is started with in addition, for those who watch it. */
+  readonly equipment?: Equipment;
+}
+
+/** What a server is started with in addition to what its entry says. */
+export interface Equipment {
+  /** Variables of its environment; lists of options are joined to those that are there. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Makes its command line of what it would be, program first. */
+  command?(command: readonly string[]): readonly string[];
 }
 
 /** What connections have in addition to plain WebSocket. */
@@ -58,7 +67,7 @@ export async function startServer(
     hostname = "127.0.0.1",
     signal,
     transport = {},
-    variables = {},
+    equipment: { variables = {}, command } = {},
   }: StartOptions = {},
 ): Promise<ServerProcess> {
   checkSecrets(entry);
@@ -67,15 +76,14 @@ export async function startServer(
   if (launch.by === "url") return await findRunning(entry, launch, patienceMs, signal);
   const isForeign = launch.by === "command";
   const listens = { hostname, port: isForeign && port === 0 ? freePort(hostname) : port };
+  const made = (line: readonly string[]): readonly string[] => command?.(line) ?? line;
+  const env = addedTo(Deno.env.get, variablesOf(entry), variables);
   const child = isForeign
-    ? startChild(watched(filled(launch, listens)), cpus, {
-      ...variables,
+    ? startChild(watched(made(filled(launch, listens))), cpus, {
+      ...env,
       PORT: String(listens.port),
     })
-    : startChild(commandLine(entry, launch, listens, transport), cpus, {
-      ...variablesOf(entry),
-      ...variables,
-    });
+    : startChild(made(commandLine(entry, launch, listens, transport)), cpus, env);
   const said = (): string => quoted(hushed(entry, child.lastWords()));
   const ended = child.ended.then((status) => describeEnd(status) + said());
   const noLonger = new AbortController();

@@ -6,7 +6,7 @@ import type { Fleet } from "../agents/fleet.ts";
 import { isOwnOfAgents, referencesOfAgents } from "../agents/own_reference.ts";
 import { shares } from "../generator/share.ts";
 import type { PlannedTrial } from "../plan/plan_types.ts";
-import { type ServerProcess, startServer } from "../process/server_process.ts";
+import { type Equipment, type ServerProcess, startServer } from "../process/server_process.ts";
 import { endpointAt } from "../../clients/wire/transport/endpoint.ts";
 import type { RestartSignal } from "../../scenarios/traffic/types.ts";
 import { type CaseParameters, connectionsOf } from "../../scenarios/parameters.ts";
@@ -15,8 +15,8 @@ import { type CaseParameters, connectionsOf } from "../../scenarios/parameters.t
 export interface ProcessSettings extends Pick<Settings, "pinning" | "generators"> {
   /** PEM file of the servers' certificate and private key; for cases over TLS. */
   readonly certificate?: string | undefined;
-  /** Variables of the environment of a server that is started here, for those who watch it. */
-  readonly variables?: Readonly<Record<string, string>> | undefined;
+  /** What a server is started with in addition, for those who watch it. */
+  readonly equipment?: Equipment | undefined;
   /** The agents that have the generators; absent if this machine has them. */
   readonly fleet?: Pick<Fleet, "start" | "host"> | undefined;
 }
@@ -87,7 +87,7 @@ export function startProcesses(
       port,
       signal,
       transport,
-      ...(settings.variables !== undefined && { variables: settings.variables }),
+      ...(settings.equipment !== undefined && { equipment: settings.equipment }),
     });
     return { server, startMs: performance.now() - startMs };
   }

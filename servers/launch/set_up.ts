@@ -4,6 +4,7 @@
  */
 
 import type { ByContract, ServerEntry, SetUp, Variables, Workers } from "../types.ts";
+import { joined } from "./variables.ts";
 
 /** How many workers a server in TypeScript or Python starts; the processes share its port. */
 export const WORKERS_VARIABLE = "WSMARK_WORKERS";
@@ -100,11 +101,5 @@ export function changesOf(
 
 /** The variables of the environment of a server in its set-up; options that several changes give stand side by side. */
 export function variablesOf(entry: Pick<ServerEntry, "launch" | "setUp">): Record<string, string> {
-  const all: Record<string, string> = {};
-  for (const { variables } of changesOf(entry)) {
-    for (const [name, value] of Object.entries(variables)) {
-      all[name] = name in all ? `${all[name]} ${value}` : value;
-    }
-  }
-  return all;
+  return joined(changesOf(entry).map(({ variables }) => variables));
 }
