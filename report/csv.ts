@@ -5,6 +5,7 @@
 
 import type { Result } from "../measure/model/result.ts";
 import type { RenderedFile } from "./format.ts";
+import { explainLongTable } from "./tables/explain_tables.ts";
 import { longTable } from "./tables/long_table.ts";
 import { type Cell, type Column, heading, type Row, type Table } from "./tables/table.ts";
 import { sections } from "./tables/tables.ts";
@@ -22,11 +23,19 @@ const NEEDS_QUOTES = /[",\r\n]|^\s|\s$/;
 export function renderCsvs(result: Result): (RenderedFile & { readonly content: string })[] {
   const long = longTable(result);
   const taken = new Set([long.id]);
-  const tables = sections(result).flatMap(({ tables }) => tables).map((table) => {
+  // What programs group stands in one file, not in one a case.
+  const explained = explainLongTable(result);
+  if (explained !== undefined) taken.add(explained.id);
+  const parts = sections(result).filter(({ id }) => id !== explained?.id);
+  const tables = parts.flatMap(({ tables }) => tables).map((table) => {
     const name = unused(fileName(table.id), taken);
     return { path: `csv/${name}.csv`, content: renderTable(table) };
   });
-  return [...tables, { path: `csv/${long.id}.csv`, content: renderLong(long) }];
+  const longs = [long, ...explained === undefined ? [] : [explained]];
+  return [
+    ...tables,
+    ...longs.map((one) => ({ path: `csv/${one.id}.csv`, content: renderLong(one) })),
+  ];
 }
 
 export { renderCsvs as render };

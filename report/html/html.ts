@@ -4,7 +4,8 @@ import type { Result } from "../../measure/model/result.ts";
 import type { RenderedFile } from "../format.ts";
 import { captionOf, type Plot } from "../plots/chart.ts";
 import { plotsOf } from "../plots/mod.ts";
-import type { Table } from "../tables/table.ts";
+import { explainSections } from "../tables/explain_tables.ts";
+import type { Section, Table } from "../tables/table.ts";
 import { studyFigures } from "../summary/study.ts";
 import { repeatLine } from "../summary/repeat.ts";
 import { titleOfRun } from "../summary/names.ts";
@@ -29,7 +30,7 @@ import {
   summaryMarkup,
 } from "./summary.ts";
 import { fieldTable, hasMany } from "../tables/field_table.ts";
-import { ofScenario, serverPlaces, tableMarkup } from "./table.ts";
+import { ofScenario, type ServerPlaces, serverPlaces, tableMarkup } from "./table.ts";
 import { wordsMarkup } from "./words.ts";
 
 const MOST_IN_TITLE = 6;
@@ -229,6 +230,9 @@ ${scenarioMarkup(result, one, section, figures(id), servers)}`,
         scenario: title,
       };
     }),
+    ...explainSections(result).map((section) =>
+      own(section.id, section.title, explainMarkup(section, servers))
+    ),
     own(
       "details",
       "How it was measured",
@@ -264,6 +268,14 @@ ${
 </div>`,
     ),
   ];
+}
+
+/** The tables of the cases; those after the first are folded. */
+function explainMarkup({ about, tables }: Section, servers: ServerPlaces): Markup {
+  const [first, ...others] = tables;
+  return markup`${about !== undefined && markup`<p class="question">${about}</p>`}
+${first !== undefined && tableMarkup(first, { servers, isTitled: true })}
+<div class="more">${others.map((one) => folded(one.title, tableMarkup(one, { servers })))}</div>`;
 }
 
 /** Folded content that links can lead to: browsers open it then. */

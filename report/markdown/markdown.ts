@@ -20,6 +20,7 @@ import {
 import { hasMany } from "../tables/field_table.ts";
 import type { Table } from "../tables/table.ts";
 import { agentsSection } from "../tables/agents_tables.ts";
+import { explainSections } from "../tables/explain_tables.ts";
 import { verdictsTable } from "../tables/verdict_tables.ts";
 import { answerBlocks } from "./answer.ts";
 import { machineLine, MOST_COLUMNS } from "./phrases.ts";
@@ -56,6 +57,7 @@ export function renderMarkdown(result: Result): string {
     ...studyBlocks(result, summary),
     "## Results by scenario",
     ...summary.scenarios.flatMap((one) => scenarioBlocks(result, one)),
+    ...explainBlocks(result),
     "## What the run does not show",
     list(summary.limits),
     ...warningBlocks(summary),
@@ -71,6 +73,20 @@ export function renderMarkdown(result: Result): string {
     ...machineBlocks(result),
   ];
   return fitting(blocks, first.length);
+}
+
+/** What the servers did for each message, a table for each case. */
+function explainBlocks(result: Result): Block[] {
+  return explainSections(result).flatMap(({ title, about, tables }): Block[] => {
+    const heading = `## ${plain(title)}\n\n${plain(about ?? "")}`;
+    return [
+      { part: "explanations", text: heading },
+      ...tables.map((table): Block => ({
+        part: "explanations",
+        text: foldedTable(table.title, table),
+      })),
+    ];
+  });
 }
 
 function machineBlocks(result: Result): Block[] {

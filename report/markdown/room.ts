@@ -11,6 +11,7 @@ export const LIMIT = MOST_ON_GITHUB - SPARE;
 const PARTS = {
   descriptions: "the figures in the descriptions of pictures",
   evidence: "ratios, p and q of the verdicts",
+  explanations: "what was counted to tell why",
   found: "the verdict on each server in each scenario",
   hardware: "the hardware in full",
   reasons: "the reasons of the recommendations",

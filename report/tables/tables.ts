@@ -4,6 +4,7 @@ import type { Result } from "../../measure/model/result.ts";
 import { agentsSection } from "./agents_tables.ts";
 import { curveTable } from "./curve_table.ts";
 import { scenarioTable, summaryTable } from "./comparison_tables.ts";
+import { explainSections } from "./explain_tables.ts";
 import { fieldTable, hasMany } from "./field_table.ts";
 import { aboutScenario } from "../summary/names.ts";
 import {
@@ -53,6 +54,7 @@ function compose(result: Result): Section[] {
         tables: [scenarioTable(result, scenario), ...others.filter((one) => one !== undefined)],
       };
     }),
+    ...explainSections(result),
     alone(tailsTable(result)),
     alone(trialsTable(result)),
     alone(timelineTable(result)),
