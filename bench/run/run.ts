@@ -24,6 +24,7 @@ import { needsRate } from "./calibration.ts";
 import { stayedAway } from "../contact/away.ts";
 import { certificateFor } from "../process/tls/certificate.ts";
 import { describeAll, describeUnstarted } from "./descriptions.ts";
+import { sourceFacts } from "../machine/source.ts";
 import { sharedCores } from "../machine/siblings.ts";
 import type { RunPlan } from "../plan/options.ts";
 import { RATE } from "../plan/plan.ts";
@@ -237,7 +238,7 @@ function isPreciseBefore(round: number, result: Result): boolean {
 function begin(plan: RunPlan, before: Result | undefined, fleet: Fleet | undefined): Result {
   const leftOut = before?.leftOut ?? plan.leftOut;
   const study = before?.study ?? plan.study;
-  const machine = [...describeMachine(), ...packages()];
+  const machine = [...describeMachine(), ...sourceFacts(), ...packages()];
   return {
     schemaVersion: SCHEMA_VERSION,
     wsmark: VERSION,

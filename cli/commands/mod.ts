@@ -24,6 +24,11 @@ export const commands: readonly Listed[] = [
     title: "Compares two runs: what has become worse or better.",
   },
   {
+    name: "history",
+    positionals: ["[DIR…]"],
+    title: "Shows how figures went over many runs: where they changed, and at which commit.",
+  },
+  {
     name: "list",
     positionals: ["[NAME…]"],
     title: "Lists the servers, clients, protocols, scenarios, studies and profiles.",

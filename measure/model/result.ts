@@ -13,9 +13,10 @@ export const SCHEMA_VERSION = 3;
 /** The most servers of a run: no table and no picture shows more. */
 export const MOST_SERVERS = 100;
 
-/** Names of the facts about the machine that warnings are derived from. */
+/** Names of the facts about the machine that something is derived from. */
 export const FACTS = {
   cpus: { group: "Processor", name: "Logical CPUs available" },
+  commit: { group: "Source", name: "Commit" },
   load: { group: "Load", name: "1 min at the start" },
   clockStep: { group: "Clock", name: "Smallest step of the program's clock" },
 } as const satisfies Record<string, Pick<Fact, "group" | "name">>;
