@@ -8,13 +8,13 @@ export const command: Command = {
     {
       name: "git",
       help: "Read the runs that are committed: each results.json of the commits of --branch",
-      group: "What to read",
+      group: "What to compare",
     },
     {
       name: "branch",
       value: "NAME",
       help: "Branch, tag or commit for --git (HEAD)",
-      group: "What to read",
+      group: "What to compare",
     },
     {
       name: "out",
