@@ -7,10 +7,15 @@ import type { Action, Command, Listed } from "./command.ts";
 import { checkNames } from "./options/names.ts";
 import { runsInWords } from "./runs_nearby.ts";
 import { COMMON } from "./options/option.ts";
+import { optionOf } from "./server_words.ts";
 
 /** The error for a word that is no command. */
 export function unknownCommand(word: string, names: readonly string[]): UsageError {
-  const hint = nearest(word, names) === undefined ? `; servers are named by --servers ${word}` : "";
+  const hint = /\s/.test(word)
+    ? "; a command that starts a server has {port} in it"
+    : nearest(word, names) === undefined
+    ? `; servers are named by --servers ${word}`
+    : "";
   return new UsageError(`Unknown ${unknownWord("command", word, names)}${hint}`);
 }
 
@@ -27,6 +32,8 @@ function hintsFor({ name }: Listed, { options }: Command, names: readonly string
     unexpected: (word) =>
       names.includes(word)
         ? `: a command goes first, as in deno task bench ${word}`
+        : has("url") && optionOf(word) !== undefined
+        ? `: a server goes first, or behind --${optionOf(word)} NAME=`
         : has("scenarios")
         ? `: servers are named by --servers ${word}, scenarios by --scenarios ${word}`
         : has("servers")

@@ -25,4 +25,8 @@ Deno.test("unknownCommand() says what was meant", () => {
     unknownCommand("ws", ["run", "list"]).message,
     'Unknown command "ws". Known: run, list; servers are named by --servers ws',
   );
+  assert.equal(
+    unknownCommand("node server.js", ["run"]).message,
+    'Unknown command "node server.js". Known: run; a command that starts a server has {port} in it',
+  );
 });

@@ -7,6 +7,7 @@ import { commands } from "./commands/mod.ts";
 import { describeOptions, type HelpRow, paragraph, section, twoColumns } from "./help.ts";
 import { COMMON } from "./options/option.ts";
 import { print, printError } from "./output/terminal.ts";
+import { withOptionsForWords } from "./server_words.ts";
 
 /** What a mistake in typing, and everything but help and version takes. */
 type Executing = typeof import("./execute.ts");
@@ -47,7 +48,10 @@ async function explained<T>(work: () => Promise<T>): Promise<T | number> {
   }
 }
 
-async function dispatch(args: readonly string[]): Promise<number | Work> {
+async function dispatch(given: readonly string[]): Promise<number | Work> {
+  const args = given[0] === commands[0]!.name
+    ? [given[0], ...withOptionsForWords(given.slice(1))]
+    : withOptionsForWords(given);
   const [first = ""] = args;
   const named = first !== "" && !first.startsWith("-");
   const entry = named ? commands.find(({ name }) => name === first) : commands[0];
@@ -107,7 +111,9 @@ function help(
     paragraph(`wsmark ${VERSION}: compares WebSocket servers, and checks every reply.`),
     paragraph(title),
     paragraph(
-      `Usage: deno task bench ${withCommands ? "[run]" : name}${after} [options]`,
+      `Usage: deno task bench ${
+        withCommands ? "[run] [ws://… | 'COMMAND {port}']" : name
+      }${after} [options]`,
     ),
     describeOptions([...command.options, ...COMMON]),
   ];
