@@ -2,6 +2,7 @@
 
 import type { Result } from "../measure/model/result.ts";
 import type { Assertion, AssertionScope } from "../bench/assertions/assertion.ts";
+import { abortReason } from "../bench/assertions/abort.ts";
 import type { Fleet } from "../bench/agents/fleet.ts";
 import type { RunPlan } from "../bench/plan/options.ts";
 import type { Contender, PlannedTrial } from "../bench/plan/plan_types.ts";
@@ -26,6 +27,8 @@ import { printError, printOver } from "./output/terminal.ts";
 export interface Benchmark {
   readonly plan: RunPlan;
   readonly assertions: readonly Assertion[];
+  /** What ends it early, as soon as a trial shows it. */
+  readonly abort: readonly Assertion[];
   readonly formats: Awaited<ReturnType<typeof chooseFormats>>;
   /** What it had when it was stopped. */
   readonly earlier?: Earlier;
@@ -83,7 +86,7 @@ export async function meetOwnServers(plan: RunPlan): Promise<void> {
  * @returns the exit code
  */
 export async function runBenchmark(
-  { plan, assertions, formats, earlier, live, fleet }: Benchmark,
+  { plan, assertions, abort, formats, earlier, live, fleet }: Benchmark,
   store: Store,
   args: Arguments,
 ): Promise<number> {
@@ -100,9 +103,11 @@ export async function runBenchmark(
   let result: Result | undefined;
   let failure: StoreError | undefined;
   let away: string | undefined;
+  let scenarios: Result["scenarios"] = [];
+  const enough = new AbortController();
   try {
     const control = {
-      finish: stop.finish,
+      finish: AbortSignal.any([stop.finish, enough.signal]),
       ...(earlier && { earlier }),
       ...(live && { pulse: live.pulse }),
       ...(fleet && { fleet }),
@@ -113,8 +118,13 @@ export async function runBenchmark(
     });
     for await (const event of events) {
       live?.happened(event);
+      if (event.kind === "planned") scenarios = event.result.scenarios;
       if (event.kind === "trial started") progress.started(running = event.trial);
-      if (event.kind === "trial ended") progress.ended(event.trial, running!);
+      if (event.kind === "trial ended") {
+        progress.ended(event.trial, running!);
+        const reason = abortReason(abort, event.trial, scenarios);
+        if (reason !== undefined) enough.abort(reason);
+      }
       if (event.kind === "server away") away = awayLine(event, next.resume);
       if (event.kind === "agent away") away = awayLine(event, next.resume);
       if (event.kind === "ended") result = event.result;
@@ -134,6 +144,13 @@ export async function runBenchmark(
   const areWritten = await writeReports(result, store.folder, formats, (id) => missing.delete(id));
   live?.reported(failure?.message);
   if (away !== undefined) printError(away);
+  if (enough.signal.aborted) {
+    printError(`ABORTED ${enough.signal.reason}. What was measured is kept`);
+    if (result.state !== "finished") {
+      printError(`go on with: ${next.resume}`);
+    }
+    return EXIT.exceeded;
+  }
   if (wasInterrupted) {
     if (result.state !== "finished") printError(`go on with: ${next.resume}`);
     return EXIT.interrupted;

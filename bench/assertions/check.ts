@@ -59,6 +59,11 @@ export function checkAssertion(assertion: Assertion, result: Result): AssertionO
   return places.map((place) => judge(assertion, place, result.trials));
 }
 
+/** Whether a figure keeps the limit of an assertion; one that was not measured does not. */
+export function keeps({ operator, limit }: Assertion, figure: Figure | undefined): boolean {
+  return isMeasured(figure) && KEEPS[operator](figure, limit);
+}
+
 function judge(
   assertion: Assertion,
   place: Pick<AssertionOutcome, "server" | "scenario" | "case">,
@@ -72,8 +77,7 @@ function judge(
   const faults = [failuresIn(trials), wrongRepliesIn(trials)].filter((fault) =>
     fault !== undefined
   );
-  const holds = faults.length === 0 && isMeasured(figure) &&
-    KEEPS[assertion.operator](figure, assertion.limit);
+  const holds = faults.length === 0 && keeps(assertion, figure);
   return { ...place, assertion, holds, figure, faults };
 }
 
@@ -100,7 +104,8 @@ export function describeOutcome(
   }`;
 }
 
-function inWords(figure: number, { metric, limit }: Assertion): string {
+/** A figure with its unit, and decimals enough to tell it from the limit. */
+export function inWords(figure: number, { metric, limit }: Assertion): string {
   const decimals = decimalsOf(figure, metric.decimals, limit);
   const number = Number(figure.toFixed(decimals)).toLocaleString("en-US", {
     minimumFractionDigits: decimals,

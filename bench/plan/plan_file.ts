@@ -28,7 +28,7 @@ export interface PlanRecord {
 export function recordPlan(
   options: RunOptions,
   { settings, contenders, scenarios }: RunPlan,
-  more: Pick<Config, "assert" | "reports">,
+  more: Pick<Config, "assert" | "abortOn" | "reports">,
 ): PlanRecord {
   const { command, profile, rounds, durationMs, warmupMs, seed, engine } = settings;
   const { generators, samples, baseline, order = OLD_ORDER, until } = settings;

@@ -153,6 +153,8 @@ export interface RunOptions {
 export interface Config extends Omit<RunOptions, "command" | "leaveOut" | "study"> {
   /** Assertions, as `latency.p99 < 5ms`. */
   readonly assert?: readonly string[];
+  /** What ends the run early as soon as a trial shows it, in the form of assertions: `latency.p99 > 1s`. */
+  readonly abortOn?: readonly string[];
   /** Folder to write, new or empty. */
   readonly out?: string;
   /** Reports to write, or `all`. */

@@ -63,7 +63,7 @@ export type RunEvent =
   | { readonly kind: "ended"; readonly result: Result };
 
 export interface RunControl {
-  /** Ends the run after the trial that runs. */
+  /** Ends the run after the trial that runs; a reason that is a text is told in its warning. */
   readonly finish?: AbortSignal;
   readonly earlier?: Earlier;
   /** The agents that make the load; this machine makes it when left out. */
@@ -189,6 +189,7 @@ export async function* run(
     }
   }
 
+  if (finish?.aborted && typeof finish.reason === "string") because ??= finish.reason;
   const load = describeLoad("at the end");
   const isLoad = ({ group, name }: Fact): boolean =>
     load.some((fact) => fact.group === group && fact.name === name);

@@ -87,6 +87,7 @@ async function prepare(
   const failed = trials.filter(({ state }) => state === "failed").map(({ trial }) => trial);
   const again = new Set(args.has(retryOption.name) ? failed : []);
   const assertions = readAssertions(config.assert ?? [], subjectOf(plan));
+  const abort = readAssertions(config.abortOn ?? [], subjectOf(plan));
   const formats = chooseFormats(
     args.list(reportsOption.name) ?? config.reports ?? ["all"],
   );
@@ -97,7 +98,7 @@ async function prepare(
       ? ""
       : `; ${failed.length} of them failed, --${retryOption.name} runs what failed again`;
     printError(`nothing is missing: all ${all} trials are there${hint}`);
-    return { plan, assertions, formats, earlier: { trials, again, result } };
+    return { plan, assertions, abort, formats, earlier: { trials, again, result } };
   }
   const taken = agents && await takeAgentsOf({ ...agents, ...readAgents(args) }, args);
   try {
@@ -126,7 +127,7 @@ async function prepare(
     throw error;
   }
   const more = taken === undefined ? {} : { fleet: taken.fleet, taken };
-  return { plan, assertions, formats, earlier: { trials, again, result }, ...more };
+  return { plan, assertions, abort, formats, earlier: { trials, again, result }, ...more };
 }
 
 /** A command in one line; odd words are quoted. */

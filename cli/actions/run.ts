@@ -25,9 +25,10 @@ import { untilObstacle } from "../request/until.ts";
 
 export const action: Action = async (args, typed) => {
   if (!args.has("dry-run")) requirePermissions();
-  const { options, plan, assert, out, reports, taken } = await readRunRequest(args, typed);
+  const { options, plan, assert, abortOn, out, reports, taken } = await readRunRequest(args, typed);
   await using _ = taken;
   const assertions = readAssertions(assert, subjectOf(plan));
+  const abort = readAssertions(abortOn, subjectOf(plan));
   const formats = chooseFormats(reports);
   const shortage = shortageOf(plan);
   if (shortage !== undefined) printError(`note: ${shortage}`);
@@ -54,12 +55,16 @@ export const action: Action = async (args, typed) => {
   await meetOwnServers(plan);
   const tried = args.has("conformance") ? await tryConformance(plan, args) : plan;
   if (tried === undefined) return EXIT.interrupted;
-  const record = recordPlan(options, plan, { assert, reports });
+  const record = recordPlan(options, plan, {
+    assert,
+    ...(abortOn.length > 0 && { abortOn }),
+    reports,
+  });
   const folder = out ?? defaultFolder(plan.settings.profile);
   await using live = args.has("live") ? await openLive(plan, folder) : undefined;
   const store = openStore(folder, record);
   const more = { ...(live && { live }), ...(taken && { fleet: taken.fleet }) };
-  return await runBenchmark({ plan: tried, assertions, formats, ...more }, store, args);
+  return await runBenchmark({ plan: tried, assertions, abort, formats, ...more }, store, args);
 };
 
 /** Runs the cases of the conformance suite first; undefined if the user stops that. */

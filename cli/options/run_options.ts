@@ -127,6 +127,13 @@ export const runOptions: readonly Option[] = [
     group: "Comparing",
   },
   {
+    name: "abort-on",
+    value: "TEXT",
+    repeatable: true,
+    help: "End the run as soon as one trial shows it, such as 'latency.p99 > 1s'",
+    group: "Comparing",
+  },
+  {
     name: "config",
     value: "FILE",
     help:

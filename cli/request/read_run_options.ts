@@ -29,7 +29,7 @@ function readParameters(args: Arguments): CaseParameters {
 export function readRunOptions(args: Arguments): Config {
   const own = withHandshakes(readOwnServers(args), args);
   const listed = args.list("servers");
-  const asserted = args.all("assert");
+  const [asserted, abort] = [args.all("assert"), args.all("abort-on")];
   return {
     ...defined({
       servers: listed === undefined && own.length === 0 ? undefined : [...listed ?? [], ...own],
@@ -56,6 +56,7 @@ export function readRunOptions(args: Arguments): Config {
       ceiling: args.has("no-ceiling") ? false : undefined,
       explain: args.has("explain") || undefined,
       assert: asserted.length === 0 ? undefined : asserted,
+      abortOn: abort.length === 0 ? undefined : abort,
       out: args.text("out"),
       reports: args.list("reports"),
     }),

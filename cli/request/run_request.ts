@@ -19,6 +19,7 @@ export interface RunRequest {
   readonly options: RunOptions;
   readonly plan: RunPlan;
   readonly assert: readonly string[];
+  readonly abortOn: readonly string[];
   /** Folder to write; undefined for the usual one. */
   readonly out: string | undefined;
   /** Ids of the reports to write, or `all`. */
@@ -41,14 +42,14 @@ export async function readRunRequest(
   const said = readRunOptions(args);
   const named = args.text("study");
   const base = named === undefined ? await configOf(args) : await studyOf(named, args);
-  const { assert = [], out, reports = ["all"], ...run }: Asked = {
+  const { assert = [], abortOn = [], out, reports = ["all"], ...run }: Asked = {
     ...base,
     ...said,
     overrides: { ...base.overrides, ...said.overrides },
   };
   const options = { ...run, command: typed.map(quoteArgument).join(" ") };
   await loadProtocolsOf(options.servers);
-  const rest = { assert, out, reports };
+  const rest = { assert, abortOn, out, reports };
   if (options.agents === undefined) return { options, plan: planRun(options), ...rest };
   const taken = await takeAgentsOf(options.agents, args);
   try {

@@ -85,6 +85,7 @@ const config = z.strictObject({
   ceiling: z.boolean().optional(),
   explain: z.boolean().optional(),
   assert: texts.optional(),
+  abortOn: texts.optional(),
   out: text.optional(),
   reports: texts.optional(),
 });
