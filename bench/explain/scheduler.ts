@@ -24,11 +24,11 @@ const NONE: Counts = {
 };
 const IDS = Object.keys(NONE) as SchedulerCounter[];
 const US_PER_TICK = TICK_NS / 1000;
-/** Each tick counts for where the program just was: of so many, the halves are right to within a fifth. */
-const FEWEST_TICKS = 20;
+/** Each tick counts for where the program just was: of fewer, the halves are right to within a third at best. */
+const FEWEST_TICKS = 10;
 const TOO_SHORT = {
   absent:
-    "its CPU time was below 200 ms, which Linux counts in ticks of 10 ms: too coarse to be divided",
+    "its CPU time was below 100 ms, which Linux counts in ticks of 10 ms: too coarse to be divided",
 };
 const ELSEWHERE = { absent: "only Linux counts it for processes" };
 const ENDED = { absent: "one of its threads or processes ended, and took its counts along" };
