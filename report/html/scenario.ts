@@ -2,6 +2,7 @@
 
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { cpuMetricOf } from "../../measure/judge/verdicts.ts";
+import { differenceSentences, EXPLAINED_NOTE } from "../summary/explained/explained.ts";
 import { WRONG_COLUMNS } from "../summary/standings.ts";
 import type { ScenarioSummary } from "../summary/summary.ts";
 import { counted, oneLine } from "../summary/text.ts";
@@ -44,6 +45,7 @@ export function scenarioMarkup(
   const figuresOf = tableMarkup(table, { servers });
   return markup`${about !== undefined && markup`<p class="question">${oneLine(about)}</p>`}
 ${meaning(summary)}
+${differencesMarkup(summary)}
 ${foldedWarnings(summary)}
 ${plotsMarkup(plots)}
 ${same !== "" && markup`<p class="muted same">${same}</p>`}
@@ -90,6 +92,17 @@ function meaning({ policies, meaning }: ScenarioSummary): Content {
   return sentences.length > MOST_SENTENCES
     ? folded(`What it means: ${counted(sentences.length, "sentence")}`, list)
     : list;
+}
+
+/** What goes with the verdicts. */
+function differencesMarkup({ differences, scenario }: ScenarioSummary): Content {
+  if (differences.length === 0) return [];
+  const list = markup`<ul class="meaning">${
+    differenceSentences(differences, scenario).map((one) => markup`<li>${prose(one)}</li>`)
+  }</ul><p class="muted">${EXPLAINED_NOTE}</p>`;
+  return differences.length > MOST_SENTENCES
+    ? folded(`What goes with the verdicts: ${counted(differences.length, "sentence")}`, list)
+    : markup`<p class="goes-with">What goes with it</p>${list}`;
 }
 
 function verdictsIn(cases: ScenarioSummary["cases"]): number {

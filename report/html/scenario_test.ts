@@ -3,6 +3,7 @@ import type { Result } from "../../measure/model/result.ts";
 import { summaryOf } from "../summary/summary.ts";
 import { heading, type Section, type Table } from "../tables/table.ts";
 import { sections } from "../tables/tables.ts";
+import { EXPLAINED } from "../testing/explained_testdata.ts";
 import { ROUNDS } from "../testing/rounds_testdata.ts";
 import { SLOW } from "../testing/slow_readers_testdata.ts";
 import { RESULT } from "../testing/testdata.ts";
@@ -104,4 +105,14 @@ Deno.test("shortTable() keeps CPU time and what single connections got beside th
   const { table } = short(result, scenario.id);
   const kept = table.columns.map(({ title }) => title).filter((title) => ids.includes(title));
   assert.deepEqual(kept, ["a", "b", "c", "d", "e", "connection.min", "cpu.message"]);
+});
+
+Deno.test("scenarioMarkup() has what goes with the verdicts below them, and that it may not be the cause", () => {
+  const text = shown(EXPLAINED, "throughput");
+  assert.match(
+    text,
+    /What goes with it<\/p><ul class="meaning"><li>ws against Deno\.serve, 16 connections, 16 in flight, 64 B: 19 × the system calls/,
+  );
+  assert.match(text, /that it is the cause was not measured/);
+  assert.ok(!/goes with it/i.test(shown(ROUNDS, "throughput")));
 });

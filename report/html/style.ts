@@ -71,6 +71,7 @@ section:first-child h2 { border-top: 0; padding-top: 0; }
 .cautions > summary::before { content: "⚠ "; }
 .meaning { margin: .3rem 0; }
 .meaning li { max-width: 64rem; }
+.goes-with { font-weight: 600; margin: .8rem 0 .2rem; }
 .plots { display: grid; gap: .8rem; margin: .6rem 0; }
 .plots figure { margin: 0; min-width: 0; }
 .more { display: flex; flex-wrap: wrap; gap: 0 1.6rem; font-size: .925rem; }

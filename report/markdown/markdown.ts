@@ -5,6 +5,7 @@ import type { RenderedFile } from "../format.ts";
 import { plotsOf } from "../plots/mod.ts";
 import { detailLegend } from "../summary/lines.ts";
 import { aboutScenario, titleOfRun } from "../summary/names.ts";
+import { differenceSentences, EXPLAINED_NOTE } from "../summary/explained/explained.ts";
 import type { Recommendation } from "../summary/answer/recommendations.ts";
 import { slowReadersTable } from "../summary/slow_readers.ts";
 import { type SaidClaim, studyFigures } from "../summary/study.ts";
@@ -203,7 +204,7 @@ const MOST_ROWS = 60;
 
 function scenarioBlocks(
   result: Result,
-  { scenario, found, certainty, verdicts }: ScenarioSummary,
+  { scenario, found, certainty, verdicts, differences }: ScenarioSummary,
 ): Block[] {
   const policies = slowReadersTable(result, scenario);
   const inShort = outcomes(verdicts);
@@ -217,6 +218,14 @@ function scenarioBlocks(
       text: list(found),
       short: list(inShort.length < found.length ? inShort : found),
     },
+    ...(differences.length === 0 ? [] : [
+      {
+        part: "differences",
+        text: `What goes with it:\n\n${list(differenceSentences(differences, scenario))}\n\n_${
+          plain(EXPLAINED_NOTE)
+        }_`,
+      } as const,
+    ]),
     ...pictures(result, scenario.id),
     {
       part: "metrics",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Result } from "../../measure/model/result.ts";
 import { renderMarkdown } from "./markdown.ts";
+import { EXPLAINED } from "../testing/explained_testdata.ts";
 import { firstRounds, firstServers, ROUNDS } from "../testing/rounds_testdata.ts";
 import { withoutCode } from "../testing/hostile_testdata.ts";
 import { RESULT } from "../testing/testdata.ts";
@@ -73,4 +74,12 @@ Deno.test("renderMarkdown() of one server is named by it, says once that nothing
   assert.equal(alone.match(/compare/g)?.length, 1);
   assert.match(alone, /There is one server, Deno\.serve: nothing is compared\./);
   assert.doesNotMatch(alone, /Which server|each server|the servers/i);
+});
+
+Deno.test("renderMarkdown() has what goes with the verdicts of each scenario", () => {
+  assert.match(
+    renderMarkdown(EXPLAINED),
+    /\nWhat goes with it:\n\n- ws against Deno\.serve, 16 connections, 16 in flight, 64 B: 19 × the system calls.*\n- socket\.io .*\n\n_What goes with a verdict was counted/,
+  );
+  assert.ok(!renderMarkdown(ROUNDS).includes("What goes with it"));
 });

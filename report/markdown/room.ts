@@ -10,6 +10,7 @@ export const LIMIT = MOST_ON_GITHUB - SPARE;
 /** Parts that can be left out, what is least missed first, as a sentence names them. */
 const PARTS = {
   descriptions: "the figures in the descriptions of pictures",
+  differences: "what goes with the verdicts",
   evidence: "ratios, p and q of the verdicts",
   explanations: "what was counted to tell why",
   found: "the verdict on each server in each scenario",

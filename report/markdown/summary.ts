@@ -3,6 +3,7 @@
 import type { Result } from "../../measure/model/result.ts";
 import { bestNote, ceilingNote, detailLegend, type SummaryLine } from "../summary/lines.ts";
 import { type Summary, summaryOf } from "../summary/summary.ts";
+import { foremostDifferences } from "../summary/explained/explained.ts";
 import { titleOfRun } from "../summary/names.ts";
 import { formatTime, oneLine } from "../summary/text.ts";
 import { foremost } from "../summary/answer/uses.ts";
@@ -23,9 +24,20 @@ export function renderSummary(result: Result): string {
       `### ${plain(titleOfRun(result))}, ${plain(formatTime(result.startedAt).slice(0, 10))}`,
       ...answerBlocks(summary),
       ...(summary.lines.length === 0 ? [] : [renderTable(figuresTable(result, summary))]),
+      foremostLine(summary),
       [...summary.overview.map(plain), machineLine(result)].join(" "),
-    ].map((block) => block.trimEnd()).join("\n\n")
+    ].map((block) => block.trimEnd()).filter((block) => block !== "").join("\n\n")
   }\n`;
+}
+
+/** What goes with the largest difference; empty if nothing was explained. */
+function foremostLine({ scenarios }: Summary): string {
+  const one = foremostDifferences(scenarios.flatMap(({ differences }) => differences));
+  if (one === undefined) return "";
+  const place = `${oneLine(one.verdict.scenario.title)}, ${one.case}`;
+  return `With the largest difference (${plain(`${one.pair}, ${place}`)}) goes: ${
+    plain(one.said)
+  }.`;
 }
 
 function figuresTable(result: Result, { lines }: Summary): Table {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Result } from "../../measure/model/result.ts";
 import { busy } from "../testing/busy_testdata.ts";
 import { HOSTILE_RESULTS, withoutCode } from "../testing/hostile_testdata.ts";
+import { EXPLAINED } from "../testing/explained_testdata.ts";
 import { ROUNDS } from "../testing/rounds_testdata.ts";
 import { RESULT } from "../testing/testdata.ts";
 import { renderSummary } from "./summary.ts";
@@ -54,4 +55,12 @@ Deno.test("renderSummary() says that no ceiling was measured if none was asked f
   const settings = { ...ROUNDS.settings, ceiling: false as const };
   assert.ok(renderSummary({ ...ROUNDS, settings }).includes(note));
   assert.ok(!renderSummary(ROUNDS).includes(note));
+});
+
+Deno.test("renderSummary() has what goes with the largest difference in a line", () => {
+  assert.match(
+    renderSummary(EXPLAINED),
+    /\nWith the largest difference \(socket\.io against Deno\.serve, Throughput, 16 connections.* goes: .*30 % of its time in garbage collections/,
+  );
+  assert.ok(!renderSummary(ROUNDS).includes("With the largest difference"));
 });

@@ -5,6 +5,7 @@ import { largest, smallest } from "../../measure/statistics/statistics.ts";
 import type { Result, ScenarioDescription } from "../../measure/model/result.ts";
 import { nameOf, smallestShownIn, type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
 import { conformanceNote } from "./conformance.ts";
+import { type SaidDifferences, saidDifferences } from "./explained/explained.ts";
 import { type Failure, failures, type Finding, findings, wrongReplies } from "./findings.ts";
 import { limitsOf } from "./limits.ts";
 import {
@@ -45,6 +46,8 @@ export interface ScenarioSummary {
   readonly meaning: readonly string[];
   /** The verdicts one by one, if the sentences only count them. */
   readonly cases: readonly SpokenCase[];
+  /** What goes with the verdicts, by case and server; empty if nothing was explained. */
+  readonly differences: readonly SaidDifferences[];
   /** How sure it is, a sentence each: rounds, precision, warnings. */
   readonly certainty: readonly string[];
   readonly slowReaders: readonly SlowReaders[];
@@ -163,6 +166,7 @@ function scenarioSummary(
     scenario,
     verdicts,
     ...foundIn(scenario, verdicts, result.servers.length),
+    differences: saidDifferences(result).filter(({ verdict }) => verdict.scenario === scenario),
     certainty: [
       ...certaintyOf(result, scenario, lines.filter((line) => line.scenario === scenario)),
       ...warnings.map(({ finding, places }) => `${finding.replace(/\.$/, "")}${places}.`),

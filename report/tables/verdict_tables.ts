@@ -4,6 +4,7 @@ import { NOISE, SIGNIFICANCE } from "../../measure/judge/judge.ts";
 import type { Result } from "../../measure/model/result.ts";
 import { type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
 import { type Cell, type Column, EMPTY, type Table, textColumns, words } from "./table.ts";
+import { EXPLAINED_NOTE, saidDifferences } from "../summary/explained/explained.ts";
 import { sentence, signOf } from "../summary/verdicts.ts";
 
 const METHOD =
@@ -18,10 +19,12 @@ export function verdictsTable(result: Result): Table {
     ({ scenario, case: one, server }) => JSON.stringify([scenario.id, one.id, server.id]),
   );
   const verdicts = [...byPlace.values()].flat();
+  const explained = saidDifferences(result);
+  const isExplained = result.explanations !== undefined;
   return {
     id: "verdicts",
     title: "Verdicts",
-    note: METHOD,
+    note: isExplained ? `${METHOD} ${EXPLAINED_NOTE}` : METHOD,
     ...(verdicts.some((verdict) => signOf(verdict).sign) &&
       { signNote: "better or worse than the server that it is compared with" }),
     columns: [
@@ -30,6 +33,7 @@ export function verdictsTable(result: Result): Table {
       ...textColumns("Verdict"),
       ...ratioColumns(["CPU ratio", "CPU low", "CPU high", "CPU p", "CPU q"]),
       ...textColumns("CPU verdict"),
+      ...(isExplained ? textColumns("Goes with it") : []),
     ],
     keyColumns: 3,
     rows: [...byPlace.values()].map((verdicts) => {
@@ -43,6 +47,9 @@ export function verdictsTable(result: Result): Table {
         words(primary?.metric.title),
         ...verdictCells(primary),
         ...verdictCells(verdicts.find(({ aspect }) => aspect === "cpu")),
+        ...(isExplained
+          ? [words(explained.find(({ verdict }) => verdicts.includes(verdict))?.said)]
+          : []),
       ];
     }),
     empty: "There is nothing to compare: the run has one server, or no cases.",

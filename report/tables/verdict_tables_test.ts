@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { EXPLAINED } from "../testing/explained_testdata.ts";
 import { firstServers, ROUNDS } from "../testing/rounds_testdata.ts";
 import { formatCell, heading, type Table } from "./table.ts";
 import { verdictsTable } from "./verdict_tables.ts";
@@ -75,4 +76,14 @@ Deno.test("verdictsTable() says why it has no rows if there is one server", () =
   const { rows, empty } = verdictsTable(firstServers(1));
   assert.deepEqual(rows, []);
   assert.match(empty, /^There is nothing to compare/);
+});
+
+Deno.test("verdictsTable() has a column for what goes with a verdict, if the servers were explained", () => {
+  const table = verdictsTable(EXPLAINED);
+  assert.equal(heading(table.columns.at(-1)!), "Goes with it");
+  assert.match(table.note!, /that it is the cause was not measured/);
+  const cells = shown(table).map((row) => row.at(-1)!);
+  assert.match(cells[0]!, /^19 × the system calls a message/);
+  assert.match(cells[1]!, /; 30 % of its time in garbage collections/);
+  assert.deepEqual(cells.slice(2), cells.slice(2).map(() => ""));
 });

@@ -17,6 +17,7 @@ import {
   type TerminalOptions,
   widthOf,
 } from "./screen.ts";
+import { EXPLAINED_NOTE, saidChanges } from "../summary/explained/explained.ts";
 import type { Cell } from "../tables/table.ts";
 import { formatNumber, formatTime, oneLine } from "../summary/text.ts";
 import { wrap } from "../summary/wrap.ts";
@@ -26,6 +27,7 @@ export function renderChanges(changes: Changes, options: TerminalOptions): strin
   const screen = screenOf(options, changes.rows.map((row) => [reasonIn(row)]));
   const parts = [
     overview(changes, screen),
+    differences(changes, screen),
     legend(changes, screen),
     doubts(changes, screen),
     painted(screen, "heading", wrap(summarizeChanges(changes), screen.width)).join("\n"),
@@ -221,6 +223,17 @@ function legend({ before, after, common }: Changes, screen: Screen): string {
     ),
     ...noteLines(screen),
   ]).join("\n");
+}
+
+/** What goes with the changes, if both runs were explained. */
+function differences(changes: Changes, screen: Screen): string {
+  const said = saidChanges(changes);
+  if (said.length === 0) return "";
+  return [
+    ...painted(screen, "heading", wrap("What goes with the changes", screen.width)),
+    ...said.flatMap((one) => hanging("", "  ", one, screen.width)),
+    ...painted(screen, "muted", wrap(EXPLAINED_NOTE, screen.width)),
+  ].join("\n");
 }
 
 function doubts({ doubts, onlyBefore, onlyAfter }: Changes, { width }: Screen): string {

@@ -8,7 +8,7 @@ import {
   scenario,
   serversOf,
 } from "../../measure/judge/changes_testdata.ts";
-import type { CompletedTrial, Result } from "../../measure/model/result.ts";
+import type { CompletedTrial, Explanation, Result } from "../../measure/model/result.ts";
 import { describeChange, renderChanges, summarizeChanges } from "./changes.ts";
 
 function compared(before: Result, after: Result): Changes {
@@ -132,4 +132,30 @@ Deno.test("describeChange() puts a row on one line", () => {
     describeChange(broken!),
     "ws, Throughput, size 16384: replies were wrong in NEW",
   );
+});
+
+Deno.test("renderChanges() has what goes with the changes, if both runs were explained", () => {
+  const explained = (writes: number): Explanation[] => [{
+    server: "ws",
+    client: "wire",
+    scenario: "throughput",
+    case: "size=64",
+    startedAt: "2026-01-02T03:04:05.678Z",
+    replies: 1000,
+    windowMs: 10_000,
+    counters: { "syscalls.all": writes, "syscalls.write": writes },
+  }];
+  const [before, after] = [rounds("ws"), rounds("ws", { speed: 0.8, effort: 1.1 })];
+  const text = renderChanges(
+    compared(
+      runOf([...rounds("native"), ...before], { explanations: explained(1) }),
+      laterRunOf([...rounds("native"), ...after], { explanations: explained(3) }),
+    ),
+    { width: 120, color: false },
+  );
+  assert.match(
+    text,
+    /\nWhat goes with the changes\nws, Throughput, size 64: 3\.0 × the system calls a message: 3\.0 \(before 1\.0\), 3\.0 writes\s+\(1\.0\)\.\n/,
+  );
+  assert.ok(!renderChanges(CHANGES, { width: 120, color: false }).includes("What goes with"));
 });

@@ -2,6 +2,7 @@
 
 import type { Result } from "../../measure/model/result.ts";
 import { detailLegend, markLegend, SIGNS } from "../summary/lines.ts";
+import { foremostDifferences, type SaidDifferences } from "../summary/explained/explained.ts";
 import type { SaidClaim } from "../summary/study.ts";
 import { passedInShort } from "../summary/conformance.ts";
 import { type Summary, summaryOf } from "../summary/summary.ts";
@@ -140,6 +141,8 @@ export function verdictLines({ verdicts, obstacle, scenarios }: Summary, screen:
   const [first] = verdicts.flatMap(({ baseline }) => baseline ?? []);
   if (first === undefined) return [];
   const all = scenarios.flatMap((scenario) => scenario.verdicts);
+  const differences = scenarios.flatMap((scenario) => scenario.differences);
+  const foremost = foremostDifferences(differences);
   return headed(screen, `Compared with ${first}`, [
     ...(obstacle !== undefined
       ? hanging("", "", obstacle, width)
@@ -147,6 +150,9 @@ export function verdictLines({ verdicts, obstacle, scenarios }: Summary, screen:
       ? spokenCases(all).flatMap(({ scenario, title, sentences }) => [
         ...hanging("", "", `${scenario} · ${title}`, width),
         ...sentences.flatMap((sentence) => hanging("  ", "    ", sentence, width)),
+        ...differences.filter((one) =>
+          oneLine(one.verdict.scenario.title) === scenario && one.case === title
+        ).flatMap((one) => differenceLines(`Goes with it (${one.pair})`, one, screen)),
       ])
       : [
         ...(verdicts.length > MOST_COUNTED ? [] : verdicts)
@@ -155,9 +161,21 @@ export function verdictLines({ verdicts, obstacle, scenarios }: Summary, screen:
             const counts = cpu === "" ? primary : `${primary}; CPU time: ${cpu}`;
             return hanging("", "  ", `${server}: ${counts}.`, width);
           }),
+        ...(foremost === undefined ? [] : differenceLines(
+          `Goes with the largest difference (${foremost.pair}, ${
+            oneLine(foremost.verdict.scenario.title)
+          } · ${foremost.case})`,
+          foremost,
+          screen,
+        )),
         ...hanging("", "", "All verdicts: sheet Verdicts of the workbook.", width),
       ]),
   ]);
+}
+
+/** What goes with a verdict. */
+function differenceLines(intro: string, { said }: SaidDifferences, screen: Screen): string[] {
+  return painted(screen, "muted", hanging("  ", "    ", `${intro}: ${said}`, screen.width));
 }
 
 /** The verdicts on the claims that the run repeats. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Result } from "../../measure/model/result.ts";
+import { EXPLAINED } from "../testing/explained_testdata.ts";
 import { firstRounds, firstScenarios, firstServers, ROUNDS } from "../testing/rounds_testdata.ts";
 import { screenOf } from "./screen.ts";
 import { summaryOf } from "../summary/summary.ts";
@@ -46,4 +47,20 @@ Deno.test("verdictLines() gives the reasons if nothing can be compared", () => {
 
 Deno.test("verdictLines() is empty for a single server", () => {
   assert.deepEqual(lines(firstServers(1)), []);
+});
+
+Deno.test("verdictLines() has what goes with verdicts below those of their case", () => {
+  const [scenario] = EXPLAINED.scenarios;
+  const trials = EXPLAINED.trials.filter((trial) => trial.scenario === scenario!.id);
+  const spoken = lines({ ...EXPLAINED, scenarios: [scenario!], trials }, 200);
+  assert.equal(
+    spoken[spoken.findIndex((line) => line.includes("16 KiB")) - 2],
+    "  Goes with it (ws against Deno.serve): 19 × the system calls a message: 2.5 (Deno.serve 0.13)",
+  );
+  const counted = lines(EXPLAINED, 300).find((line) => line.includes("Goes with"));
+  assert.match(
+    counted!,
+    /^ {2}Goes with the largest difference \(socket\.io against Deno\.serve, Throughput · 16 connections, .*30 % of its time in garbage collections \(Deno\.serve 1\.0 %\)$/,
+  );
+  assert.ok(!lines(ROUNDS).some((line) => line.includes("Goes with")));
 });
