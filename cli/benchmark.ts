@@ -4,6 +4,7 @@ import type { Result } from "../measure/model/result.ts";
 import type { Assertion, AssertionScope } from "../bench/assertions/assertion.ts";
 import { abortReason } from "../bench/assertions/abort.ts";
 import type { Fleet } from "../bench/agents/fleet.ts";
+import { explainingTrials } from "../bench/plan/explaining.ts";
 import type { RunPlan } from "../bench/plan/options.ts";
 import type { Contender, PlannedTrial } from "../bench/plan/plan_types.ts";
 import type { Earlier } from "../bench/run/resume.ts";
@@ -97,7 +98,8 @@ export async function runBenchmark(
   };
   using stop = listenForStop(printOver, next);
   const { run } = await import("../bench/run/run.ts");
-  const there = (earlier?.trials.length ?? 0) - (earlier?.again?.size ?? 0);
+  const there = (earlier?.trials.length ?? 0) - (earlier?.again?.size ?? 0) +
+    (earlier?.result?.explanations?.length ?? 0);
   const progress = await chooseProgress(plan, args, there);
   let running: PlannedTrial | undefined;
   let result: Result | undefined;
@@ -125,6 +127,8 @@ export async function runBenchmark(
         const reason = abortReason(abort, event.trial, scenarios);
         if (reason !== undefined) enough.abort(reason);
       }
+      if (event.kind === "explaining") progress.explaining(event.trial, event.number, event.of);
+      if (event.kind === "explained") progress.explained(event.explained.explanation);
       if (event.kind === "server away") away = awayLine(event, next.resume);
       if (event.kind === "agent away") away = awayLine(event, next.resume);
       if (event.kind === "ended") result = event.result;
@@ -173,11 +177,15 @@ function awayLine(
 }
 
 async function chooseProgress(
-  { trials, settings }: RunPlan,
+  plan: RunPlan,
   args: Arguments,
   earlier: number,
 ): Promise<Progress> {
+  const { trials, settings } = plan;
   if (args.has("no-progress")) return noProgress;
-  if (Deno.stderr.isTerminal()) return await barProgress(trials.length, settings.rounds, earlier);
+  if (Deno.stderr.isTerminal()) {
+    const total = trials.length + explainingTrials(plan).length;
+    return await barProgress(total, settings.rounds, earlier);
+  }
   return lineProgress(trials.length, printError);
 }

@@ -10,7 +10,7 @@ import {
 } from "../../measure/model/result.ts";
 import { shown } from "../../measure/text/shown.ts";
 import type { PlannedTrial } from "../plan/plan_types.ts";
-import { EXPLAINING_MS } from "../plan/estimate.ts";
+import { explainingWindowMs } from "../plan/explaining.ts";
 import type { GeneratorReport } from "../generator/messages.ts";
 import type { TcpTotals } from "../generator/tcp_totals.ts";
 import type { Equipment } from "../process/server_process.ts";
@@ -79,7 +79,7 @@ export async function explainTrial(
     const preparations = server.launch.by === "url"
       ? []
       : observers.map((one) => one.prepare?.(server, folder) ?? {});
-    const durationMs = Math.max(settings.durationMs, EXPLAINING_MS);
+    const durationMs = explainingWindowMs(settings);
     const reported = (report: GeneratorReport): void => void (tcp = report.tcp ?? tcp);
     const trial = await runTrial(
       plan,

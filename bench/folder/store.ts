@@ -138,8 +138,9 @@ export async function* stored(
     if (event.kind === "planned" || event.kind === "ended") {
       keep(RESULT_FILE, () => store.write(RESULT_FILE, JSON.stringify(event.result)));
     } else if (event.kind === "explained") {
-      const { explained: { profile }, file } = event;
+      const { explained: { profile }, file, result } = event;
       if (profile !== undefined) keep(file, () => store.write(file, profile));
+      keep(RESULT_FILE, () => store.write(RESULT_FILE, JSON.stringify(result)));
     } else if (event.kind === "trial ended") {
       if (!isBroken) keep(TRIALS_FILE, () => store.append(event.trial));
       if (isBroken) continue;

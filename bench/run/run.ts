@@ -26,6 +26,7 @@ import { certificateFor } from "../process/tls/certificate.ts";
 import { describeAll, describeUnstarted } from "./descriptions.ts";
 import { sourceFacts } from "../machine/source.ts";
 import { sharedCores } from "../machine/siblings.ts";
+import { explainingTrials, explains } from "../plan/explaining.ts";
 import type { RunPlan } from "../plan/options.ts";
 import { RATE } from "../plan/plan.ts";
 import type { PlannedTrial } from "../plan/plan_types.ts";
@@ -53,12 +54,21 @@ export type RunEvent =
     readonly forMs: number;
   }
   | { readonly kind: "agent away"; readonly reason: string; readonly forMs: number }
-  | { readonly kind: "explaining"; readonly trial: PlannedTrial }
+  | {
+    readonly kind: "explaining";
+    readonly trial: PlannedTrial;
+    /** Which it is of those that are to be explained, from 1. */
+    readonly number: number;
+    /** How many these are. */
+    readonly of: number;
+  }
   | {
     readonly kind: "explained";
     readonly explained: Explained;
     /** Name for the file of its profile. */
     readonly file: string;
+    /** What is known so far, without the trials that have just been measured. */
+    readonly result: Result;
   }
   | { readonly kind: "ended"; readonly result: Result };
 
@@ -167,21 +177,28 @@ export async function* run(
     await ahead?.stop();
   }
 
-  const explanations: Explanation[] = [...before?.explanations ?? []];
+  const explanations: Explanation[] = [...begun.explanations ?? []];
   const isWhole = because === undefined &&
     (isPrecise || due.every(({ trial }) => trials.some((one) => one.trial === trial)));
-  if (settings.explain && isWhole) {
+  const toExplain = explainingTrials(plan).map((one) => (
+    { ...one, case: ratedCase(one, known, trials) }
+  ));
+  const isMissing = (one: PlannedTrial): boolean =>
+    !explanations.some((explanation) => explains(explanation, one));
+  if (isWhole && toExplain.some(isMissing)) {
     const { explainTrial } = await import("../explain/explain.ts");
-    for (const one of explainable(plan, explanations)) {
+    for (const [index, trial] of toExplain.entries()) {
+      if (!isMissing(trial)) continue;
       if (isStopped()) break;
-      const planned = { ...one, case: ratedCase(one, known, trials) };
-      yield { kind: "explaining", trial: planned };
+      yield { kind: "explaining", trial, number: index + 1, of: toExplain.length };
       try {
-        const explained = await explainTrial(planned, { ...settings, certificate, fleet }, signal);
-        const file = profileFile(explanations.length + 1);
-        yield { kind: "explained", explained, file };
+        const more = { ...settings, certificate, fleet, pulse };
+        const explained = await explainTrial(trial, more, signal);
         const { explanation, profile } = explained;
+        const file = profileFile(index + 1);
         explanations.push(profile === undefined ? explanation : { ...explanation, profile: file });
+        begun = { ...begun, explanations: [...explanations] };
+        yield { kind: "explained", explained, file, result: begun };
       } catch (error) {
         if (signal.aborted) break;
         throw error;
@@ -197,9 +214,10 @@ export async function* run(
     ...begun,
     trials,
     ...(isPrecise && { planned: trials.length }),
-    state: trials.length < plan.trials.length && !isPrecise ? "interrupted" : "finished",
+    state: trials.length < plan.trials.length && !isPrecise || toExplain.some(isMissing)
+      ? "interrupted"
+      : "finished",
     endedAt: new Date().toISOString(),
-    ...(explanations.length > 0 && { explanations }),
     machine: [...begun.machine.filter((fact) => !isLoad(fact)), ...load],
   };
   const warnings = warningsOfRun(done, coresShared(settings)).map((one) =>
@@ -208,18 +226,6 @@ export async function* run(
   const result = { ...done, warnings };
   yield { kind: "ended", result };
   return result;
-}
-
-/** The first trial of each case on each server, without those that are explained already. */
-function explainable(plan: RunPlan, there: readonly Explanation[]): PlannedTrial[] {
-  const first = plan.trials.filter(({ round, scenario }) =>
-    round === 1 && scenario.search === undefined
-  );
-  return first.filter(({ server, scenario, case: { id } }) =>
-    !there.some((one) =>
-      one.server === server.id && one.scenario === scenario.id && one.case === id
-    )
-  );
 }
 
 /** Name for the file of a profile. */
@@ -265,6 +271,7 @@ function begin(plan: RunPlan, before: Result | undefined, fleet: Fleet | undefin
     })),
     trials: [],
     ...(before?.resumed && { resumed: before.resumed }),
+    ...(before?.explanations && { explanations: before.explanations }),
     warnings: [],
   };
 }

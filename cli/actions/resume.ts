@@ -5,6 +5,7 @@ import type { Result } from "../../measure/model/result.ts";
 import { describe } from "../../measure/warnings/warnings.ts";
 import type { Config } from "../../bench/plan/run_options.ts";
 import { loadProtocolsOf } from "../../bench/plan/own_servers/custom_server.ts";
+import { explainingTrials } from "../../bench/plan/explaining.ts";
 import { planRun } from "../../bench/plan/options.ts";
 import { certificateFor } from "../../bench/process/tls/certificate.ts";
 import { MOST_PLAN_BYTES, parsePlan } from "../../bench/plan/plan_file.ts";
@@ -81,7 +82,8 @@ async function prepare(
   // What an agent can start is asked when it is there.
   let plan = planRun(asked, agents?.server === undefined ? undefined : () => undefined);
   const { kept, damage } = await parseTrials(found);
-  const result = await begunIn(folder);
+  const begun = await begunIn(folder);
+  const result = args.has(retryOption.name) ? withoutFailedExplanations(begun) : begun;
   checkEarlier(plan.trials, kept, result?.scenarios ?? [], TRIALS_FILE);
   const trials = latest(kept.map(({ trial }) => trial));
   const failed = trials.filter(({ state }) => state === "failed").map(({ trial }) => trial);
@@ -93,7 +95,8 @@ async function prepare(
   );
   if (found.torn) printError(`note: the last line of ${TRIALS_FILE} was cut off: it runs again`);
   const [all, there] = [plan.trials.length, trials.length];
-  if (there === all && again.size === 0) {
+  const unexplained = explainingTrials(plan).length - (result?.explanations?.length ?? 0);
+  if (there === all && again.size === 0 && unexplained <= 0) {
     const hint = failed.length === 0
       ? ""
       : `; ${failed.length} of them failed, --${retryOption.name} runs what failed again`;
@@ -115,7 +118,10 @@ async function prepare(
     const repeated = again.size === 0
       ? ""
       : `, ${again.size} of them failed and ${again.size === 1 ? "runs" : "run"} again`;
-    printError(`resuming: ${there} of ${all} trials are there${repeated}`);
+    const explaining = unexplained > 0
+      ? `; of those that tell why ${unexplained} ${unexplained === 1 ? "is" : "are"} missing`
+      : "";
+    printError(`resuming: ${there} of ${all} trials are there${repeated}${explaining}`);
     for (const { id, launch } of plan.contenders.map(({ server }) => server)) {
       if (launch.by !== "command") continue;
       printError(`note: ${id} is started by the command in ${PLAN_FILE}: ${words(launch.command)}`);
@@ -128,6 +134,13 @@ async function prepare(
   }
   const more = taken === undefined ? {} : { fleet: taken.fleet, taken };
   return { plan, assertions, abort, formats, earlier: { trials, again, result }, ...more };
+}
+
+/** Those that failed run again, like trials. */
+function withoutFailedExplanations(result: Result | undefined): Result | undefined {
+  if (result?.explanations === undefined) return result;
+  const explanations = result.explanations.filter(({ failed }) => failed === undefined);
+  return { ...result, explanations };
 }
 
 /** A command in one line; odd words are quoted. */

@@ -222,3 +222,38 @@ Deno.test("report says of a run that was killed at once that there is nothing to
     assert.equal(code, 1);
     assert.match(stderr, /^error: The run in .* was killed before its first trial: .*\n$/);
   }));
+
+Deno.test("resume explains what was not explained yet, and again what failed if it is asked to", () =>
+  inFolder(async (parent) => {
+    const folder = `${parent}/run`;
+    const path = `${folder}/results.json`;
+    const read = (): Result => parseResult(Deno.readTextFileSync(path));
+    await wsmark(...SHORT, "--explain", "--out", folder);
+    const whole = read();
+    assert.equal(whole.state, "finished");
+    assert.equal(whole.explanations?.length, 1);
+    const nothing = await wsmark("resume", folder);
+    assert.match(nothing.stderr, /^nothing is missing: /);
+    // As after a kill -9 when all rounds were over.
+    const { explanations: [explanation] = [], ...killed } = whole;
+    Deno.writeTextFileSync(path, JSON.stringify({ ...killed, state: "running", trials: [] }));
+    const resumed = await wsmark("resume", folder);
+    const { length } = whole.trials;
+    assert.ok(
+      resumed.stderr.startsWith(
+        `resuming: ${length} of ${length} trials are there; of those that tell why 1 is missing\n` +
+          "[explaining 1 of 1] native · latency, ",
+      ),
+      resumed.stderr,
+    );
+    const result = read();
+    assert.equal(result.state, "finished");
+    assert.equal(result.explanations?.length, 1);
+    assert.deepEqual(result.trials, whole.trials, "the rounds are as they were");
+
+    const broken = { ...explanation!, failed: "it broke", counters: {} };
+    Deno.writeTextFileSync(path, JSON.stringify({ ...whole, explanations: [broken] }));
+    assert.match((await wsmark("resume", folder)).stderr, /^nothing is missing: /);
+    assert.match((await wsmark("resume", folder, "--retry-failed")).stderr, /explaining 1 of 1/);
+    assert.equal(read().explanations?.[0]?.failed, undefined);
+  }));

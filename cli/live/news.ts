@@ -6,7 +6,8 @@ import type { Light } from "../../report/summary/answer/answer.ts";
 import { failures, findings, wrongReplies } from "../../report/summary/findings.ts";
 import { summaryOf } from "../../report/summary/summary.ts";
 import { counted, listed, oneLine } from "../../report/summary/text.ts";
-import { roundOf } from "../output/progress.ts";
+import { explainingTrials, explainingWindowMs } from "../../bench/plan/explaining.ts";
+import { explainingInWords, roundOf } from "../output/progress.ts";
 import type { Figures, LiveTable } from "./figures.ts";
 import type { LiveState, Point } from "./state.ts";
 
@@ -89,8 +90,11 @@ export function pageOf(state: LiveState, figures: Figures): Page {
   const { status, failure = "", plan, folder, resume, result, startedMs, endedMs } = state;
   const { isOver, hasReport } = state;
   const trials = result?.trials ?? [];
-  const total = result?.state === "finished" ? trials.length : plan.trials.length;
-  const ended = trials.length;
+  const explained = result?.explanations?.length ?? 0;
+  const ended = trials.length + explained;
+  const total = result?.state === "finished"
+    ? ended
+    : plan.trials.length + explainingTrials(plan).length;
   return {
     status,
     failure: oneLine(failure),
@@ -125,11 +129,16 @@ function planInWords({ plan, result }: LiveState): string {
 }
 
 function runningTrial(
-  { plan: { settings: { rounds, warmupMs, durationMs } } }: LiveState,
+  { plan: { settings }, explaining }: LiveState,
   planned: PlannedTrial,
 ): RunningTrial {
   const { server, scenario } = planned;
-  const names = [server.title, scenario.title, planned.case.title, roundOf(planned, rounds)];
+  const { rounds, warmupMs } = settings;
+  const which = explaining === undefined
+    ? roundOf(planned, rounds)
+    : explainingInWords(explaining.number, explaining.of);
+  const names = [server.title, scenario.title, planned.case.title, which];
+  const durationMs = explaining === undefined ? settings.durationMs : explainingWindowMs(settings);
   const trafficMs = scenario.search === undefined ? warmupMs + durationMs : SPAN_MS;
   return {
     title: names.map(oneLine).join(" · "),

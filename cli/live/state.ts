@@ -31,6 +31,8 @@ export interface LiveState {
   /** The result so far; undefined before the run has begun. */
   readonly result: Result | undefined;
   readonly running: PlannedTrial | undefined;
+  /** Which of the trials that tell why is running; undefined in the rounds. */
+  readonly explaining: { readonly number: number; readonly of: number } | undefined;
   /** The last minute of the running trial, or of the one that has just ended. */
   readonly points: readonly Point[];
   /** How many points the whole run has had. */
@@ -72,6 +74,7 @@ export function beginning(
     failure: undefined,
     result: undefined,
     running: undefined,
+    explaining: undefined,
     points: [],
     pointsSoFar: 0,
     startedMs: nowMs,
@@ -96,9 +99,13 @@ function changesBy(
     case "planned":
       return { result: event.result };
     case "explaining":
-      return { running: event.trial, points: [] };
+      return { running: event.trial, explaining: event, points: [] };
     case "explained":
-      return { running: undefined, endedMs: nowMs };
+      return {
+        running: undefined,
+        result: result && withExplanations(result, event.result),
+        endedMs: nowMs,
+      };
     case "trial started":
       return { running: event.trial, points: [] };
     case "trial ended":
@@ -129,6 +136,10 @@ function changesBy(
         ...(status === "running" && { status: "failed" }),
       };
   }
+}
+
+function withExplanations(result: Result, { explanations = [] }: Result): Result {
+  return { ...result, explanations };
 }
 
 function withPulse(state: LiveState, pulse: Pulse): LiveState {

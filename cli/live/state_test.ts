@@ -81,3 +81,26 @@ Deno.test("after() knows how the run ended, and when nothing more comes", () => 
   );
   assert.deepEqual(ends(started(first), { kind: "gone" }), ["failed", undefined, true, false]);
 });
+
+Deno.test("after() follows the trials that tell why, which are none of the rounds", () => {
+  const before = follow(planned, started(first), completed(first, 5));
+  const running = after(before, { kind: "explaining", trial: first, number: 1, of: 2 }, 6000);
+  assert.equal(running.running, first);
+  assert.equal(running.explaining?.of, 2);
+  const explanation = {
+    server: first.server.id,
+    client: first.client,
+    scenario: first.scenario.id,
+    case: first.case.id,
+    startedAt: new Date(0).toISOString(),
+    replies: 10,
+    windowMs: 2000,
+    counters: {},
+  };
+  const result = { ...resultOf(PLAN), explanations: [explanation] };
+  const explained = { explanation };
+  const over = after(running, { kind: "explained", explained, file: "x", result }, 8000);
+  assert.equal(over.running, undefined);
+  assert.deepEqual(over.result?.explanations, [explanation]);
+  assert.equal(over.result?.trials.length, 1, "those of the rounds are kept");
+});

@@ -1,7 +1,7 @@
 /** How far a run is: as text, on a bar on a terminal, as plain lines elsewhere. */
 
 import process from "node:process";
-import { isMeasured, type Trial } from "../../measure/model/result.ts";
+import { type Explanation, isMeasured, type Trial } from "../../measure/model/result.ts";
 import type { PlannedTrial } from "../../bench/plan/plan_types.ts";
 import { reference } from "../../servers/mod.ts";
 
@@ -15,11 +15,15 @@ export interface ProgressState {
   /** Time since the first trial started, in milliseconds. */
   readonly elapsedMs: number;
   readonly running?: PlannedTrial;
+  /** Which of the trials that tell why is running, in words; absent in the rounds. */
+  readonly explaining?: string;
 }
 
 export interface Progress {
   started(trial: PlannedTrial): void;
   ended(trial: Trial, planned: PlannedTrial): void;
+  explaining(trial: PlannedTrial, number: number, of: number): void;
+  explained(explanation: Explanation): void;
   stop(): void;
 }
 
@@ -47,7 +51,7 @@ export function timeLeft({ total, ended, earlier = 0, elapsedMs }: ProgressState
  * @param width columns of the terminal; the line is never longer
  */
 export function progressLine(state: ProgressState, width: number): string {
-  const { total, ended, failed, rounds, running } = state;
+  const { total, ended, failed, rounds, running, explaining } = state;
   const cells = Math.max(8, Math.min(30, width - 60));
   const full = Math.round(cells * ended / Math.max(total, 1));
   const bar = "█".repeat(full) + "░".repeat(cells - full);
@@ -55,7 +59,7 @@ export function progressLine(state: ProgressState, width: number): string {
     `${bar} ${ended}/${total}`,
     timeLeft(state),
     failed > 0 ? `${failed} failed` : "",
-    running === undefined ? "" : roundOf(running, rounds),
+    running === undefined ? "" : explaining ?? roundOf(running, rounds),
     running?.scenario.id ?? "",
     running?.server.id ?? "",
   ].filter((part) => part !== "");
@@ -80,6 +84,23 @@ export function trialLine(trial: Trial, planned: PlannedTrial, total: number): s
     maximumSignificantDigits: figure >= 1000 ? 4 : 3,
   });
   return `${place} ${what}: ${value} ${primary!.unit}`;
+}
+
+/** Which of the trials that tell why one is, in words. */
+export function explainingInWords(number: number, of: number): string {
+  return `explaining ${number} of ${of}`;
+}
+
+/** The line for a trial that tells why, where there is no terminal. */
+export function explainedLine(
+  { server, scenario, failed, replies, windowMs }: Explanation,
+  planned: PlannedTrial,
+  which: string,
+): string {
+  const what = `[${which}] ${server} · ${scenario}, ${planned.case.title}`;
+  if (failed !== undefined) return `${what}: FAILED: ${failed}`;
+  const rate = Math.round(replies / windowMs * 1000).toLocaleString("en-US");
+  return `${what}: ${rate} messages/s while it was watched`;
 }
 
 /** Columns of the terminal; 80 if it was closed. */
@@ -122,6 +143,14 @@ export async function barProgress(
       state = { ...state, ended: state.ended + 1, failed };
       bar.update(state.ended);
     },
+    explaining(running, number, of) {
+      state = { ...state, running, explaining: explainingInWords(number, of) };
+    },
+    explained({ failed }) {
+      const more = failed === undefined ? 0 : 1;
+      state = { ...state, ended: state.ended + 1, failed: state.failed + more };
+      bar.update(state.ended);
+    },
     stop() {
       bar.stop();
     },
@@ -129,13 +158,26 @@ export async function barProgress(
 }
 
 export function lineProgress(total: number, write: (line: string) => void): Progress {
+  let running: { readonly trial: PlannedTrial; readonly which: string } | undefined;
   return {
     started() {},
     ended(trial, planned) {
       write(trialLine(trial, planned, total));
     },
+    explaining(trial, number, of) {
+      running = { trial, which: explainingInWords(number, of) };
+    },
+    explained(explanation) {
+      write(explainedLine(explanation, running!.trial, running!.which));
+    },
     stop() {},
   };
 }
 
-export const noProgress: Progress = { started() {}, ended() {}, stop() {} };
+export const noProgress: Progress = {
+  started() {},
+  ended() {},
+  explaining() {},
+  explained() {},
+  stop() {},
+};

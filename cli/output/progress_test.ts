@@ -1,11 +1,20 @@
 import assert from "node:assert/strict";
-import type { CompletedTrial } from "../../measure/model/result.ts";
+import type { CompletedTrial, Explanation } from "../../measure/model/result.ts";
 import { completedTrial, failedTrial } from "../../measure/model/testdata.ts";
 import { describeCase } from "../../scenarios/cases.ts";
 import { throughput } from "../../scenarios/throughput.ts";
 import type { PlannedTrial } from "../../bench/plan/plan_types.ts";
 import { reference } from "../../servers/mod.ts";
-import { clock, progressLine, type ProgressState, timeLeft, trialLine } from "./progress.ts";
+import {
+  clock,
+  explainedLine,
+  explainingInWords,
+  lineProgress,
+  progressLine,
+  type ProgressState,
+  timeLeft,
+  trialLine,
+} from "./progress.ts";
 
 const planned: PlannedTrial = {
   trial: 7,
@@ -105,4 +114,41 @@ Deno.test("trialLine() distinguishes a ceiling from a closed loop that finds an 
     trialLine({ ...trial, counts: { ...trial.counts, replies: 0 } }, before, 9),
     /64 B: there was no reply in the window$/,
   );
+});
+
+const explanation: Explanation = {
+  server: "native",
+  client: "wire",
+  scenario: "throughput",
+  case: planned.case.id,
+  startedAt: "2026-01-31T14:05:09.000Z",
+  replies: 100_000,
+  windowMs: 2000,
+  counters: {},
+};
+
+Deno.test("trials that tell why are named, and are none of a round", () => {
+  const explaining = explainingInWords(3, 6);
+  assert.ok(
+    progressLine({ ...state, explaining }, 120)
+      .endsWith(" · explaining 3 of 6 · throughput · native"),
+  );
+  assert.equal(
+    explainedLine(explanation, planned, explaining),
+    "[explaining 3 of 6] native · throughput, 16 connections, 16 in flight, 64 B: " +
+      "50,000 messages/s while it was watched",
+  );
+  assert.match(
+    explainedLine({ ...explanation, failed: "it broke" }, planned, explaining),
+    /, 64 B: FAILED: it broke$/,
+  );
+});
+
+Deno.test("lineProgress() writes a line for each of them", () => {
+  const lines: string[] = [];
+  const progress = lineProgress(4, (line) => lines.push(line));
+  progress.explaining(planned, 1, 2);
+  progress.explained(explanation);
+  assert.equal(lines.length, 1);
+  assert.match(lines[0]!, /^\[explaining 1 of 2\] native · /);
 });

@@ -7,6 +7,11 @@ import {
   OVERHEAD_MS,
   windowMs,
 } from "../../bench/plan/estimate.ts";
+import {
+  explainingEstimateMs,
+  explainingTrials,
+  explainingWindowMs,
+} from "../../bench/plan/explaining.ts";
 import { SEARCH_WINDOWS } from "../../bench/generator/search/windows.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
 import { wrap } from "../../report/summary/wrap.ts";
@@ -66,7 +71,8 @@ function broken(line: string, width: number): string[] {
   return [lead + first, ...rest.map((part) => lead + HANG + part)];
 }
 
-function trialsOf({ contenders, scenarios, settings, trials, reference }: RunPlan): string[] {
+function trialsOf(plan: RunPlan): string[] {
+  const { contenders, scenarios, settings, trials, reference } = plan;
   const cases = scenarios.reduce((sum, scenario) => sum + scenario.cases.length, 0);
   const before = trials.filter(({ round }) => round === 0);
   const ceilings = before.filter(({ server }) => server.id === reference?.server.id).length;
@@ -90,16 +96,30 @@ function trialsOf({ contenders, scenarios, settings, trials, reference }: RunPla
     ...line(ceilings, "before them for the ceiling of the generator"),
     ...(settings.ceiling === false ? ["none for the ceiling of the generator (--no-ceiling)"] : []),
     ...line(loops, "before them to find arrival rates"),
+    ...(settings.explain ? [explainingLine(plan)] : []),
   ];
 }
 
-function timeOf({ settings, trials, scenarios }: RunPlan): string[] {
+/** The trials that tell why, which are not among all. */
+function explainingLine(plan: RunPlan): string {
+  const { length } = explainingTrials(plan);
+  return length === 0
+    ? "none more to tell why (--explain): searches are not explained"
+    : `${inWords(length)} more after them to tell why, not scored, each with a window of ` +
+      `${seconds(explainingWindowMs(plan.settings))} (--explain)`;
+}
+
+function timeOf(plan: RunPlan): string[] {
+  const { settings, trials, scenarios } = plan;
   const { warmupMs, durationMs } = settings;
   const trialsMs = estimateMs({ settings, trials });
+  const explainingMs = explainingEstimateMs(plan);
   return [
-    `about ${duration(trialsMs + aroundMs({ trials }))}${
+    `about ${duration(trialsMs + explainingMs + aroundMs({ trials }))}${
       settings.until === undefined ? "" : " at most"
-    }: the trials ${duration(trialsMs)}, the rest to begin and for all reports`,
+    }: the trials ${duration(trialsMs)}, ${
+      explainingMs > 0 ? `those that tell why ${duration(explainingMs)}, ` : ""
+    }the rest to begin and for all reports`,
     `a trial: ${seconds(warmupMs)} + ${seconds(durationMs)} + ${seconds(OVERHEAD_MS)} to start, ` +
     `drain and stop + ${CONNECTION_MS} ms for each connection, as measured with servers in ` +
     "TypeScript; others start more slowly",

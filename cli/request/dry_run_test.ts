@@ -37,6 +37,21 @@ Deno.test("planText() shows servers, cases, rounds and how many trials they make
   assert.ok(text.endsWith("\nNothing was started or written."));
 });
 
+Deno.test("planText() has the trials that tell why, which are not scored", () => {
+  const options = { servers: ["native", "ws"], rounds: 3, seed: 7, explain: true } as const;
+  const text = planText(planRun({ ...options, scenarios: ["burst", "capacity"] }));
+  assert.match(
+    text,
+    /^ {14}2 more after them to tell why, not scored, each with a window of 2 s \(--explain\)$/m,
+  );
+  assert.match(text, /: the trials [\d a-z]+, those that tell why \d+ s, the rest to begin/);
+  const longer = planText(planRun({ ...options, scenarios: ["burst"], durationMs: 3000 }));
+  assert.match(longer, /each with a window of 3 s \(--explain\)/);
+  const searches = planText(planRun({ ...options, scenarios: ["capacity"] }));
+  assert.match(searches, /none more to tell why \(--explain\): searches are not explained/);
+  assert.doesNotMatch(searches, /those that tell why/);
+});
+
 Deno.test("planText() says that rounds end early where a precision is asked for", () => {
   const text = planText(
     planRun({ servers: ["native"], scenarios: ["burst"], until: 0.05, rounds: 30, seed: 7 }),
