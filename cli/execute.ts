@@ -7,6 +7,7 @@ import type { Action, Command, Listed } from "./command.ts";
 import { checkNames } from "./options/names.ts";
 import { runsInWords } from "./runs_nearby.ts";
 import { COMMON } from "./options/option.ts";
+import { programName } from "../servers/launch/program_name.ts";
 import { optionOf } from "./server_words.ts";
 
 /** The error for a word that is no command. */
@@ -31,7 +32,7 @@ function hintsFor({ name }: Listed, { options }: Command, names: readonly string
         }`,
     unexpected: (word) =>
       names.includes(word)
-        ? `: a command goes first, as in deno task bench ${word}`
+        ? `: a command goes first, as in ${programName()} ${word}`
         : has("url") && optionOf(word) !== undefined
         ? `: a server goes first, or behind --${optionOf(word)} NAME=`
         : has("scenarios")

@@ -7,6 +7,7 @@ import { commands } from "./commands/mod.ts";
 import { describeOptions, type HelpRow, paragraph, section, twoColumns } from "./help.ts";
 import { COMMON } from "./options/option.ts";
 import { print, printError } from "./output/terminal.ts";
+import { programName } from "../servers/launch/program_name.ts";
 import { withOptionsForWords } from "./server_words.ts";
 
 /** What a mistake in typing, and everything but help and version takes. */
@@ -111,7 +112,7 @@ function help(
     paragraph(`wsmark ${VERSION}: compares WebSocket servers, and checks every reply.`),
     paragraph(title),
     paragraph(
-      `Usage: deno task bench ${
+      `Usage: ${programName()} ${
         withCommands ? "[run] [ws://… | 'COMMAND {port}']" : name
       }${after} [options]`,
     ),

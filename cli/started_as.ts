@@ -1,6 +1,7 @@
 /** Command lines that the user can type next, in the way in which the program was started. */
 
 import { fileURLToPath } from "node:url";
+import { packagedName, type ReadVariable, readVariable } from "../servers/launch/program_name.ts";
 
 /** An argument as it can be typed again in a shell. */
 export function quoteArgument(argument: string): string {
@@ -16,19 +17,13 @@ export function commandFor(
   return `${started} ${command} ${quoteArgument(folder)}`;
 }
 
-/** What an environment variable holds; undefined if it is not set, or may not be read. */
-export type ReadVariable = (name: string) => string | undefined;
-
-const readVariable: ReadVariable = (name) =>
-  Deno.permissions.querySync({ name: "env", variable: name }).state === "granted"
-    ? Deno.env.get(name)
-    : undefined;
-
-/** How the program was started: by a task of Deno, by npx, or by itself. */
+/** How the program was started: by a package, by a task of Deno, by npx, or by itself. */
 export function startedAs(
   read: ReadVariable = readVariable,
   main: string = Deno.mainModule,
 ): string {
+  const packaged = packagedName(read);
+  if (packaged !== undefined) return packaged;
   // Tasks set the folder in which they were called (https://docs.deno.com/runtime/reference/cli/task/), and so does npx.
   if (read("INIT_CWD") === undefined) {
     const program = main.startsWith("file:") ? fileURLToPath(main) : main;

@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
-import { commandFor, quoteArgument, type ReadVariable, startedAs } from "./started_as.ts";
+import type { ReadVariable } from "../servers/launch/program_name.ts";
+import { commandFor, quoteArgument, startedAs } from "./started_as.ts";
 
 const having = (variables: Record<string, string>): ReadVariable => (name) => variables[name];
 const MAIN = "file:///home/me/my%20wsmark/mod.ts";
+
+Deno.test("startedAs() says what a package was started as", () => {
+  const read = having({ WSMARK_PROGRAM: "npx wsmark", INIT_CWD: "/a", npm_command: "exec" });
+  assert.equal(startedAs(read, MAIN), "npx wsmark");
+});
 
 Deno.test("startedAs() knows a task, npx, and the program itself", () => {
   assert.equal(startedAs(having({ INIT_CWD: "/a" }), MAIN), "deno task bench");

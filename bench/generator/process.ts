@@ -1,5 +1,6 @@
 /** Starts the generator as a process, gives it its task, and reads its report. */
 
+import { denoRun } from "../../servers/launch/deno_run.ts";
 import { describeEnd, startChild } from "../process/child.ts";
 import type {
   GeneratorClock,
@@ -104,12 +105,10 @@ export function startGenerator(
   ];
   const child = startChild(
     [
-      Deno.execPath(),
-      "run",
-      "--allow-all",
-      "--quiet",
-      ...(flags.length === 0 ? [] : [`--v8-flags=${flags}`]),
-      new URL("./main.ts", import.meta.url).href,
+      ...denoRun(
+        new URL("./main.ts", import.meta.url).href,
+        flags.length === 0 ? [] : [`--v8-flags=${flags}`],
+      ),
       client,
       ...(trusted === undefined ? [] : [trusted]),
     ],

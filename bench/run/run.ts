@@ -370,6 +370,10 @@ function withOwnCeilings(trial: CompletedTrial, before: readonly CompletedTrial[
 
 /** Versions of the packages, which deno.lock has if the project was cloned. */
 function packages(): Fact[] {
+  if (!import.meta.url.startsWith("file:")) {
+    const reason = "wsmark runs from the network, where Deno chooses them without deno.lock";
+    return [{ group: "Packages", name: "Versions", value: { absent: reason } }];
+  }
   try {
     const lock = Deno.readTextFileSync(new URL("../../deno.lock", import.meta.url));
     return packageVersions(JSON.parse(lock));

@@ -1,5 +1,6 @@
 /** Agents of one's own, to verify what several of them measure together: a NATS server and agents on this machine. */
 
+import { denoRun } from "../../servers/launch/deno_run.ts";
 import { startNats } from "../../bench/agents/broker/server.ts";
 import { openBus } from "../../bench/agents/bus.ts";
 import { type Fleet, takeAgents } from "../../bench/agents/fleet.ts";
@@ -25,10 +26,7 @@ export async function startOwnAgents(signal: AbortSignal): Promise<OwnAgents> {
   const url = `nats://127.0.0.1:${nats.port}`;
   const program = new URL("../../cli/wsmark.ts", import.meta.url).href;
   for (const id of IDS) {
-    const child = startChild([
-      ...[Deno.execPath(), "run", "--allow-all", "--quiet", program],
-      ...["agent", "--nats", url, "--id", id],
-    ]);
+    const child = startChild([...denoRun(program), ...["agent", "--nats", url, "--id", id]]);
     stack.defer(() => child.stop());
   }
   const bus = stack.use(await openBus({ url }));

@@ -1,5 +1,6 @@
 /** Servers whose truth is known: what can be true of one, and the options that set it. */
 
+import { denoRun } from "../../servers/launch/deno_run.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 
 /**
@@ -98,7 +99,7 @@ export function knownServer(id: string, title: string, truth: Truth): ServerEntr
     truth[key] === undefined ? [] : [truthOptions[key].option, String(truth[key])]
   );
   const command = [
-    ...[Deno.execPath(), "run", "--quiet", "--allow-all", import.meta.resolve("./server.ts")],
+    ...denoRun(import.meta.resolve("./server.ts")),
     ...["--id", id, ...options],
   ];
   return { id, title, protocol: "websocket", launch: { by: "contract", command: () => command } };

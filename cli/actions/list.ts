@@ -10,6 +10,7 @@ import { protocols } from "../../protocols/mod.ts";
 import type { Protocol } from "../../protocols/types.ts";
 import { scenarios } from "../../scenarios/mod.ts";
 import type { Scenario } from "../../scenarios/types.ts";
+import { setupLine, taskLine } from "../../servers/launch/program_name.ts";
 import { servers } from "../../servers/mod.ts";
 import { tagsOf } from "../../servers/tags.ts";
 import type { Missing, ServerEntry } from "../../servers/types.ts";
@@ -39,7 +40,7 @@ function overview(withCases: boolean): string {
   return [
     [
       section(
-        `Servers (${compared.join(", ")} unless others are named; setup: deno task setup)`,
+        `Servers (${compared.join(", ")} unless others are named; setup: ${setupLine()})`,
         grid(servers.filter((one) => platformOf(one) === undefined).map(rowOf)),
       ),
       twoColumns(platformRows()),
@@ -51,7 +52,9 @@ function overview(withCases: boolean): string {
     section("Scenarios that run only when they are named", twoColumns(others!.flatMap(row))),
     section("Studies", twoColumns([["", studies.map(({ id }) => id).join(", ")]])),
     section("Profiles", twoColumns(profiles.map(profileRow))),
-    paragraph("deno task list NAME, or lang:go, shows all of it; --cases lists all cases."),
+    paragraph(
+      `${taskLine("list", "NAME")}, or lang:go, shows all of it; --cases lists all cases.`,
+    ),
   ].join("\n\n");
 }
 

@@ -1,5 +1,6 @@
 /** `nats`: starts a NATS server that agents come to, and prints what to type on their machines. */
 
+import { programName, taskLine } from "../../servers/launch/program_name.ts";
 import { isIP } from "node:net";
 import { addressesOf, ownSettings } from "../../bench/agents/broker/own.ts";
 import { NATS_PORT } from "../../bench/agents/broker/options.ts";
@@ -52,12 +53,12 @@ export const action: Action = async (args) => {
   }
   print("\nOn each machine that is to make load:");
   for (const address of addresses) {
-    print(`  deno task agent ${options("--nats", address, `${certificate}`)}`);
+    print(`  ${taskLine("agent")} ${options("--nats", address, `${certificate}`)}`);
   }
   const here = hostname === "0.0.0.0" || hostname === "::" ? "127.0.0.1" : hostname;
   print("Here, to see who is there, and to make a run:");
-  print(`  deno task agents ${options("--nats", here, path)}`);
-  print(`  deno task bench ${options("--agents", here, path)} --url mine=ws://HOST:PORT/PATH`);
+  print(`  ${taskLine("agents")} ${options("--nats", here, path)}`);
+  print(`  ${programName()} ${options("--agents", here, path)} --url mine=ws://HOST:PORT/PATH`);
   const end = await Promise.race([interrupted, server.ended]);
   if (end === undefined) return EXIT.done;
   printError(`error: nats-server ended by itself: ${end}`);

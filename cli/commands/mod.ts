@@ -51,6 +51,11 @@ export const commands: readonly Listed[] = [
     title: "Starts the servers on known ports and prints their links; Ctrl-C stops them.",
   },
   {
+    name: "setup",
+    positionals: ["[WORD…]"],
+    title: "Says what servers need that cannot be started here; with words, as go, builds it.",
+  },
+  {
     name: "nats",
     title:
       "Starts NATS for agents on other machines, and prints what to type there; Ctrl-C stops it.",

@@ -49,10 +49,12 @@ async function starter(args: readonly string[]): Promise<() => ChildProcess> {
     return () => cluster.fork(env).process;
   }
   const { spawn } = await import("node:child_process");
-  const script = process.argv[1]!;
+  // From the network it is no file, and Deno's argv[1] names none.
+  const script = deno === undefined ? process.argv[1]! : Deno.mainModule;
+  const own = script.startsWith("file:") || deno === undefined ? [] : ["--no-config"];
   const run = deno === undefined
     ? ["--no-install"]
-    : ["run", "--quiet", "--allow-all", "--unstable-net"];
+    : ["run", "--quiet", "--allow-all", "--unstable-net", ...own];
   return () => spawn(process.execPath, [...run, script, ...args], { env, stdio: "pipe" });
 }
 

@@ -14,6 +14,9 @@ import { type Session, Sessions } from "../contract/sessions.ts";
 import { standalone } from "../contract/standalone.ts";
 import type { Address, Introduction, RunningServer } from "../types.ts";
 
+/** In a variable, as JSR does not see it within a call. */
+const LIBRARY = import.meta.resolve("crossws");
+
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** What its users write: the same for each runtime. */
@@ -120,7 +123,7 @@ export const start: (address: Address) => Promise<RunningServer> = startHere;
 if (import.meta.main) {
   await standalone({
     id: "crossws",
-    library: `crossws ${versionOf(import.meta.resolve("crossws"))}`,
+    library: `crossws ${versionOf(LIBRARY)}`,
     ...about,
   }, start);
 }

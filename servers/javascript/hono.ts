@@ -20,6 +20,9 @@ import { standalone } from "../contract/standalone.ts";
 import type { Address, Introduction, RunningServer } from "../types.ts";
 import { forbidden, refusesOf } from "../contract/visitors.ts";
 
+/** In a variable, as JSR does not see it within a call. */
+const LIBRARY = import.meta.resolve("hono");
+
 /** What the runtimes hand a request to, with what they know of it. */
 type Fetch = (request: Request, env?: object) => Response | Promise<Response>;
 
@@ -179,7 +182,7 @@ export const start: (address: Address) => Promise<RunningServer> = startHere;
 if (import.meta.main) {
   await standalone({
     id: "hono",
-    library: `hono ${versionOf(import.meta.resolve("hono"))}`,
+    library: `hono ${versionOf(LIBRARY)}`,
     ...about,
   }, start);
 }

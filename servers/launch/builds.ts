@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { cacheFolder } from "./cache.ts";
 import { type Language, type LanguageId, languages } from "./languages.ts";
+import { presentSources } from "./sources.ts";
 
 /** Where the servers of a language are built from, and to. */
 export interface BuildPlace {
@@ -34,15 +35,14 @@ const MADE = ["target", "build", "node_modules", "__pycache__"];
  * Where the servers of a language are built from, and to.
  *
  * @param folder where the builds of all languages are
- * @returns undefined if wsmark runs from the network, or the user has no cache
+ * @returns undefined if the user has no cache, or the sources have not been fetched to it: then there is no build
  */
 export function placeOfBuild(
   language: LanguageId,
   folder: string | undefined = cacheFolder("servers"),
 ): BuildPlace | undefined {
-  const here = import.meta.dirname;
-  if (here === undefined || folder === undefined) return undefined;
-  const sources = `${here.replaceAll("\\", "/").replace(/\/[^/]*$/, "")}/${language}`;
+  const sources = presentSources(language);
+  if (sources === undefined || folder === undefined) return undefined;
   const builds = `${folder}/${language}`;
   const { sources: names }: Language = languages[language];
   return { sources, builds, out: `${builds}/${digestOf(sources, names)}` };

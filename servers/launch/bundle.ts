@@ -6,6 +6,7 @@
 
 import { pathToFileURL } from "node:url";
 import { cacheFolder } from "./cache.ts";
+import { configFlags } from "./deno_run.ts";
 import { runProgram } from "./run_program.ts";
 import type { Missing } from "../types.ts";
 
@@ -43,7 +44,7 @@ export function bundle(
   const output = runProgram(
     Deno.execPath(),
     [
-      ...["bundle", "--quiet", "--platform", "deno"],
+      ...["bundle", "--quiet", ...configFlags(module), "--platform", "deno"],
       ...[...provided, ...native].map((name) => `--external=${name}`),
       module,
     ],
@@ -97,7 +98,11 @@ interface Packages {
 }
 
 function packagesOf(module: string): Packages {
-  const output = runProgram(Deno.execPath(), ["info", "--json", module], import.meta.dirname);
+  const output = runProgram(
+    Deno.execPath(),
+    ["info", ...configFlags(module), "--json", module],
+    import.meta.dirname,
+  );
   if (!output?.success) throw new Error(`deno info failed: ${firstLine(output?.stderr)}`);
   return JSON.parse(output.stdout).npmPackages;
 }
@@ -108,7 +113,8 @@ function resolved(code: string, module: string): string {
   if (!call.test(code)) return code;
   const packages = Object.values(packagesOf(module));
   return code.replaceAll(call, (text, name) => {
-    const found = packages.find((one) => one.name === name);
+    const [, bare] = /^(?:npm:)?(@?[^@]+)/.exec(name)!;
+    const found = packages.find((one) => one.name === bare);
     return found === undefined ? text : JSON.stringify(`${pathToFileURL(found.localPath)}/`);
   });
 }

@@ -3,6 +3,8 @@
  * language are in the folder of servers/ with its id.
  */
 
+import { setupLine } from "./program_name.ts";
+
 /** A program that must be on the PATH, or a library that a program finds. */
 export interface Tool {
   readonly program: string;
@@ -50,7 +52,7 @@ export interface Language {
 /** A library of C or C++ whose headers the compiler must find. */
 function library(name: string, header: string, from: string): Tool {
   const args = ["-fsyntax-only", "-include", header, "-x", "c++", "/dev/null"];
-  return { program: "g++", lack: name, args, from: `${from} (deno task setup debian)` };
+  return { program: "g++", lack: name, args, from: `${from} (${setupLine("debian")})` };
 }
 
 /** By id, which is the word behind `deno task setup`, too. */

@@ -3,13 +3,16 @@
  * before a command is asked for, and nothing twice.
  */
 
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { noteOfBuild, placeOfBuild } from "./builds.ts";
 import { bundle, type Bundled, type Outside } from "./bundle.ts";
 import { type Interpreter, type InterpreterId, interpreters } from "./interpreters.ts";
 import { type Language, type LanguageId, languages } from "./languages.ts";
+import { denoRun } from "./deno_run.ts";
+import { setupLine } from "./program_name.ts";
 import { type Output, runProgram } from "./run_program.ts";
 import { SET_UPS } from "./set_up.ts";
+import { sourcesOf } from "./sources.ts";
 import type { ByContract, Missing } from "../types.ts";
 
 /** How to start a file of servers/, by what runs it. */
@@ -157,7 +160,7 @@ export function findPrograms(
       by: "contract",
       runtime: "deno",
       ...SET_UPS["deno"],
-      command: () => [Deno.execPath(), "run", "--quiet", "--allow-all", moduleOf(file)],
+      command: () => denoRun(moduleOf(file)),
     }),
     node: (file, native = [], versions) =>
       byContract(
@@ -171,7 +174,14 @@ export function findPrograms(
             bundled(moduleOf(file), "node", ...native),
           ),
       ),
-    bun: (file) => onBun(() => pathOf(file)),
+    // A bundle comes from where Deno can read it; Bun reads only files.
+    bun: (file) =>
+      onBun(() => {
+        const module = moduleOf(file);
+        return module.startsWith("file:")
+          ? { path: fileURLToPath(module) }
+          : bundled(module, "bun");
+      }),
     bunBundled: (file) => onBun(() => bundled(moduleOf(file), "bun")),
     python(name, modules, packages = modules) {
       modules.forEach((name) => wanted.add(name));
@@ -180,13 +190,13 @@ export function findPrograms(
         pythons(variable, buildOf("python")).find((candidate) => hasModules(candidate, modules));
       const missing = {
         missing: `no Python with the module${modules.length === 1 ? "" : "s"} ${names}: ` +
-          `deno task setup python, or python3 -m pip install ${packages.join(" ")}`,
+          `${setupLine("python")}, or python3 -m pip install ${packages.join(" ")}`,
       };
       return {
         ...byContract(
           ["python", "in Python"],
           () => unchecked("python3") ?? (find() === undefined ? missing : undefined),
-          () => commandFor([find()!], pathOf(`python/${name}_server.py`)),
+          () => commandFor([find()!], pathOf("python", `${name}_server.py`)),
         ),
         language: "python",
       };
@@ -194,19 +204,19 @@ export function findPrograms(
     script(language, file, libraries) {
       const { title }: Interpreter = interpreters[language];
       const missing = {
-        missing: `no ${title} with ${libraries.join(" and ")}: deno task setup debian`,
+        missing: `no ${title} with ${libraries.join(" and ")}: ${setupLine("debian")}`,
       };
       return byContract(
         [language, `in ${title}`],
         // deno-lint-ignore wsmark/no-spread-arguments -- a few names
         () => unchecked(language) ?? (hasLibraries(language, ...libraries) ? undefined : missing),
-        () => commandFor([language], pathOf(`${language}/${file}`)),
+        () => commandFor([language], pathOf(language, file)),
       );
     },
     built(language, name) {
       const { title, runs, start }: Language = languages[language];
       const notBuilt = {
-        missing: `no build of the servers in ${title}: deno task setup ${language}`,
+        missing: `no build of the servers in ${title}: ${setupLine(language)}`,
       };
       const runtimeMissing = (): Missing | undefined => {
         if (runs === undefined) return undefined;
@@ -286,12 +296,10 @@ function moduleOf(file: string): string {
   return import.meta.resolve(`../${file}`);
 }
 
-/** Other runtimes can only run files. */
-function pathOf(file: string): Bundled | Missing {
-  const folder = import.meta.dirname;
-  return folder === undefined
-    ? { missing: "wsmark runs from the network: run it from a clone, whose files can be read" }
-    : { path: join(folder, "..", file) };
+/** Interpreters can only run files. */
+function pathOf(folder: string, file: string): Bundled | Missing {
+  const sources = sourcesOf(folder);
+  return "missing" in sources ? sources : { path: `${sources.path}/${file}` };
 }
 
 /** Remembers what a function of texts returned. */

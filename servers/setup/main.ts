@@ -5,6 +5,8 @@
 
 import { noteOfBuild, placeOfBuild } from "../launch/builds.ts";
 import { type Language, type LanguageId, languages } from "../launch/languages.ts";
+import { setupLine } from "../launch/program_name.ts";
+import { sourcesOf } from "../launch/sources.ts";
 import { servers } from "../mod.ts";
 import { build, BuildError, missingTool } from "./build.ts";
 
@@ -59,7 +61,12 @@ export async function setup(words: readonly string[]): Promise<number> {
 }
 
 async function install(args: readonly string[]): Promise<number> {
-  const script = new URL("../../checks/testing/setup_debian.sh", import.meta.url).pathname;
+  const sources = sourcesOf("setup");
+  if ("missing" in sources) {
+    say(`error: ${sources.missing}`);
+    return FAILED;
+  }
+  const script = `${sources.path}/debian.sh`;
   const child = new Deno.Command("sh", { args: [script, ...args], stdin: "null" }).spawn();
   return (await child.status).code;
 }
@@ -67,18 +74,18 @@ async function install(args: readonly string[]): Promise<number> {
 /** @param isNamed whether it is wrong that a tool is missing */
 async function buildAndSay(id: LanguageId, isNamed: boolean): Promise<number> {
   const language: Language = languages[id];
-  const place = placeOfBuild(id);
-  if (place === undefined) {
-    say(
-      `error: There is no place for a build: run wsmark from a clone, and set HOME or XDG_CACHE_HOME`,
-    );
-    return WRONG;
-  }
   const missing = missingTool(language);
   if (missing !== undefined && isNamed) return complain(language, missing, WRONG);
   if (missing !== undefined) {
     await print(`${id}: left out, as there is ${missing}\n`);
     return DONE;
+  }
+  const sources = sourcesOf(id);
+  if ("missing" in sources) return complain(language, sources.missing, FAILED);
+  const place = placeOfBuild(id);
+  if (place === undefined) {
+    say(`error: There is no place for a build: set HOME or XDG_CACHE_HOME`);
+    return WRONG;
   }
   const progress = progressOf(`${id}: building ${serversOf(id).join(", ")}`);
   try {
@@ -132,7 +139,7 @@ function overview(): string[] {
     return reason === undefined ? [] : [{ id, reason }];
   });
   return [
-    "deno task setup WORD... installs or builds:",
+    `${setupLine("WORD...")} installs or builds:`,
     ...rows.map(([word, about]) => `  ${word!.padEnd(WIDEST_WORD)}  ${about}`),
     ...missing.length === 0 ? ["", "All servers can be started here."] : [
       "",

@@ -1,5 +1,6 @@
 /** Runs the cases of the suite on clients: each is a process, which is started again if it ends or hangs. */
 
+import { denoRun } from "../../../servers/launch/deno_run.ts";
 import { needsEcho } from "../../../conformance/choice.ts";
 import { type Asked, clientPeer } from "../../../conformance/driver/client_opening.ts";
 import { answerTo } from "../../../conformance/driver/deflate_answer.ts";
@@ -168,7 +169,7 @@ function taskOf({ id, opening }: Case, origin: string): EchoTask {
  */
 export async function startClient(id: string): Promise<RunningClient> {
   const program = new URL("./program.ts", import.meta.url).href;
-  const child = startChild([Deno.execPath(), "run", "--allow-all", "--quiet", program, id], []);
+  const child = startChild([...denoRun(program), id], []);
   using late = after(READY_MS);
   const first = await Promise.race([child.lines.next(), late.over]);
   if (first?.value === undefined) {

@@ -1,5 +1,7 @@
 /** The page of the browser: its document, and its program as one script. */
 
+import { configFlags } from "../../../servers/launch/deno_run.ts";
+
 /** What the page has in place of the modules of Node: there, both are hardly ever called. */
 export const NODE_SCRIPT = `
 export const Buffer = {
@@ -32,7 +34,7 @@ export const DOCUMENT = `<!doctype html>
 export async function bundlePage(): Promise<string> {
   const page = new URL("./page.ts", import.meta.url);
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["bundle", "--quiet", "--platform", "browser", page.href],
+    args: ["bundle", "--quiet", ...configFlags(page.href), "--platform", "browser", page.href],
     // Deno looks for the imports' names in the folder that it works in.
     ...(page.protocol === "file:" && { cwd: new URL("../../../", import.meta.url) }),
     env: { NO_COLOR: "1" },

@@ -67,9 +67,9 @@ let prepared: Promise<Uint8Array> | undefined;
 function prepare(): Promise<Uint8Array> {
   return prepared ??= (async () => {
     const { initWasm } = await import("@resvg/resvg-wasm");
-    await initWasm(
-      await Deno.readFile(new URL(import.meta.resolve("@resvg/resvg-wasm/index_bg.wasm"))),
-    );
+    // In a variable, as JSR does not see it within a call.
+    const file = import.meta.resolve("@resvg/resvg-wasm/index_bg.wasm");
+    await initWasm(await Deno.readFile(new URL(file)));
     return await readFont();
   })();
 }
@@ -110,5 +110,6 @@ function withoutLayers(svg: string): string {
 export async function readFont(): Promise<Uint8Array> {
   // A package is downloaded when it is imported: its files do not exist before.
   await import("dejavu-fonts-ttf/package.json", { with: { type: "json" } });
-  return await Deno.readFile(new URL(import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf")));
+  const file = import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf");
+  return await Deno.readFile(new URL(file));
 }

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { needing } from "./needs.ts";
+import { needing } from "../../checks/testing/needs.ts";
 
 /** What the script uses, of the coreutils and grep. */
 const USED = ["env", "grep", "id", "mktemp", "rm", "sort", "tail"];
@@ -45,7 +45,7 @@ async function setup(
         .find((one) => isFile(one));
       await Deno.symlink(path!, `${folder}/bin/${name}`);
     }
-    const script = new URL("setup_debian.sh", import.meta.url).pathname;
+    const script = new URL("debian.sh", import.meta.url).pathname;
     const { code, stdout, stderr } = await new Deno.Command("/bin/sh", {
       args: [script],
       clearEnv: true,
@@ -82,7 +82,7 @@ function isFile(path: string): boolean {
 const INSTALL = "apt-get install -y --no-install-recommends";
 
 Deno.test(needing(["Unix", "grep"], {
-  name: "setup_debian.sh installs nothing if everything is there",
+  name: "debian.sh installs nothing if everything is there",
   async fn() {
     deepEqual(await setup({ ...FAKES, ...HERE }, { HAS: "yes" }), {
       code: 0,
@@ -94,7 +94,7 @@ Deno.test(needing(["Unix", "grep"], {
 }));
 
 Deno.test(needing(["Unix", "grep"], {
-  name: "setup_debian.sh installs what is missing, at once",
+  name: "debian.sh installs what is missing, at once",
   async fn() {
     const { taskset: _, ...here } = HERE;
     // Deno answers in place of a Node that is missing.
@@ -106,7 +106,7 @@ Deno.test(needing(["Unix", "grep"], {
 }));
 
 Deno.test(needing(["Unix", "grep"], {
-  name: "setup_debian.sh says in a line what cannot be installed, and goes on",
+  name: "debian.sh says in a line what cannot be installed, and goes on",
   async fn() {
     const { code, stdout, stderr, notes } = await setup(FAKES);
     equal(code, 1);
@@ -123,7 +123,7 @@ Deno.test(needing(["Unix", "grep"], {
 }));
 
 Deno.test(needing(["Unix", "grep"], {
-  name: "setup_debian.sh says what to install if there is no apt-get",
+  name: "debian.sh says what to install if there is no apt-get",
   async fn() {
     const { code, stderr } = await setup({});
     equal(code, 2);
