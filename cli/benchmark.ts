@@ -121,6 +121,7 @@ export async function runBenchmark(
     for await (const event of events) {
       live?.happened(event);
       if (event.kind === "planned") scenarios = event.result.scenarios;
+      if (event.kind === "generators chosen") printOver(generatorsLine(event));
       if (event.kind === "trial started") progress.started(running = event.trial);
       if (event.kind === "trial ended") {
         progress.ended(event.trial, running!);
@@ -161,6 +162,14 @@ export async function runBenchmark(
   }
   if (failure !== undefined || away !== undefined || !areWritten) return EXIT.failed;
   return exitCodeOf(result, reportAssertions(assertions, result));
+}
+
+/** How many generators a run has found that it needs, and why. */
+function generatorsLine(
+  { generators, reason }: Extract<RunEvent, { kind: "generators chosen" }>,
+): string {
+  const number = generators === 1 ? "1 generator" : `${generators} generators`;
+  return `note: the load is made by ${number}: ${reason}`;
 }
 
 /** Why a run ended by itself, and how to go on. */

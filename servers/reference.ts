@@ -181,11 +181,25 @@ class Server implements TransportHandlers {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** Has a server answer messages of this process at the port where it listens. */
+function warm({ transport }: Server, address: Address, port: number): void {
+  warmUp({ ...address, port }, (timeoutMs) => transport.poll(timeoutMs));
+}
+
+/** Compiles the code of the server at a port of its own: at a shared one another process may get the messages. */
+function warmApart(address: Address): void {
+  const server = new Server({ ...address, port: 0 });
+  warm(server, address, server.transport.listen());
+  server.transport.dispose();
+}
+
 /** Starts the server; its address must be of IPv4. */
 export function start(address: Address): Promise<RunningServer> {
+  const { sharesPort = false } = address;
+  if (sharesPort) warmApart(address);
   const server = new Server(address);
-  const port = server.transport.listen();
-  warmUp({ ...address, port }, (timeoutMs) => server.transport.poll(timeoutMs));
+  const port = server.transport.listen(sharesPort);
+  if (!sharesPort) warm(server, address, port);
   let closed = false;
 
   // Signals and the end of stdin are handled between two turns.

@@ -10,21 +10,23 @@ import {
   type Study,
 } from "../../measure/model/result.ts";
 import { cut } from "../../measure/text/shown.ts";
-import { reference, servers } from "../../servers/mod.ts";
+import { servers } from "../../servers/mod.ts";
 import { inSetUp } from "../../servers/launch/set_up.ts";
 import type { ServerEntry } from "../../servers/types.ts";
 import { chooseScenarios } from "./cases.ts";
-import { checkAgents, MOST_AGENTS, recordedAgents } from "./agents.ts";
+import { checkAgents, recordedAgents } from "./agents.ts";
 import { checkClients } from "./client/limits.ts";
-import { chooseEngine, hasEpoll } from "./client/engine.ts";
+import { chooseEngine } from "./client/engine.ts";
 import { foreignServer } from "./own_servers/custom_server.ts";
+import { AUTO, generatorsOf } from "./generators.ts";
 import { chooseAxes } from "./matrix.ts";
 import { casesLeftOut, isSecure } from "./obstacles.ts";
 import { choosePinning } from "../process/pinning.ts";
-import { MOST_GENERATORS, ORDERS, planTrials } from "./plan.ts";
+import { ORDERS, planTrials } from "./plan.ts";
 import type { ChosenScenario, Contender, PlannedTrial } from "./plan_types.ts";
 import type { RunOptions } from "./run_options.ts";
 import { DEFAULT_PROFILE, profiles } from "./profiles.ts";
+import { chooseReference } from "./reference.ts";
 import { hushed } from "./own_servers/secrets.ts";
 import { readSetUp } from "./set_up.ts";
 import { type PickedServers, pickServers } from "./server_choice.ts";
@@ -49,6 +51,8 @@ export interface RunPlan {
   readonly scenarios: readonly ChosenScenario[];
   /** The trials in their order. */
   readonly trials: readonly PlannedTrial[];
+  /** Set if the number of generators is found when the run begins. */
+  readonly findsGenerators?: true;
   /** What the conformance suite found of servers before the run, by their ids; absent if they were not tried. */
   readonly conformance?: ReadonlyMap<string, ConformanceSummary>;
 }
@@ -116,7 +120,16 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
     scenarios.some(hasTls) || contenders.some(({ server }) => isSecure(server.launch)),
   );
   checkSources(sources, engine, contenders);
-  const ceiling = hasCeiling ? chooseReference(contenders) : undefined;
+  const pinning: Settings["pinning"] = agents === undefined
+    ? choosePinning(options)
+    : { absent: "the client runs on agents" };
+  const ceiling = hasCeiling
+    ? chooseReference(contenders, {
+      generators,
+      pinning,
+      ...(agents && { agents: recordedAgents(agents) }),
+    })
+    : undefined;
   return {
     settings: {
       command: recorded(options.command ?? "", contenders),
@@ -126,9 +139,7 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
       warmupMs,
       seed,
       order,
-      pinning: agents === undefined
-        ? choosePinning(options)
-        : { absent: "the client runs on agents" },
+      pinning,
       engine,
       ...(sources.length > 0 && { sources }),
       generators,
@@ -147,15 +158,8 @@ export function planRun(options: RunOptions, findMissing: FindMissing = missingH
     reference: ceiling,
     scenarios,
     trials: planTrials({ contenders, reference: ceiling, scenarios, rounds, seed, order }),
+    ...(options.generators === AUTO && { findsGenerators: true as const }),
   };
-}
-
-/** How many generators share a trial: one on each agent. */
-function generatorsOf({ generators, agents }: RunOptions): number {
-  if (agents === undefined) {
-    return whole("number of generators", generators ?? 1, 1, MOST_GENERATORS);
-  }
-  return whole("number of agents", agents.ids?.length ?? agents.least ?? 1, 1, MOST_AGENTS);
 }
 
 /** The most that is recorded of a command line, in characters. */
@@ -250,14 +254,6 @@ function chooseBaseline(id: string | undefined, contenders: readonly Contender[]
   throw new UsageError(
     `The baseline "${id}" is not one of the chosen servers: name one of ${servers.join(", ")}`,
   );
-}
-
-/** The reference server with the client of the servers that speak the same protocol, if it can run. */
-function chooseReference(contenders: readonly Contender[]): Contender | undefined {
-  const alike = contenders.find(({ server }) => server.protocol === reference.protocol);
-  return alike !== undefined && hasEpoll()
-    ? { server: reference, client: alike.client }
-    : undefined;
 }
 
 function clientFor(server: ServerEntry, wanted: readonly ClientEntry[]): string {

@@ -45,6 +45,17 @@ Deno.test("planRun() leaves out the ceiling if it is told to, and records that",
   assert.equal("ceiling" in plan({ scenarios: ["latency"] }).settings, false);
 });
 
+Deno.test("planRun() leaves the number of generators to be found, by the ceiling", () => {
+  const { settings, findsGenerators } = plan({ scenarios: ["latency"], generators: "auto" });
+  assert.deepEqual([settings.generators, findsGenerators], [1, true]);
+  assert.equal(plan({ scenarios: ["latency"], generators: 2 }).findsGenerators, undefined);
+  assert.throws(() => plan({ generators: "auto", ceiling: false }), {
+    name: "UsageError",
+    message:
+      "--generators auto goes by the ceiling of the generators: leave --no-ceiling out, or give their number",
+  });
+});
+
 Deno.test("planRun() runs a round in blocks unless it is told to shuffle it, and records which", () => {
   const options: RunOptions = { scenarios: ["latency", "burst"], rounds: 1 };
   /** How often the case is another one than before. */

@@ -2,6 +2,7 @@
 
 import { parseJson } from "../../measure/model/limits.ts";
 import type { Config, RunOptions } from "./run_options.ts";
+import { AUTO } from "./generators.ts";
 import type { RunPlan } from "./options.ts";
 import { nameOf } from "./own_servers/custom_server.ts";
 import { UsageError } from "../usage.ts";
@@ -27,11 +28,12 @@ export interface PlanRecord {
  */
 export function recordPlan(
   options: RunOptions,
-  { settings, contenders, scenarios }: RunPlan,
+  { settings, contenders, scenarios, findsGenerators }: RunPlan,
   more: Pick<Config, "assert" | "abortOn" | "reports">,
 ): PlanRecord {
   const { command, profile, rounds, durationMs, warmupMs, seed, engine } = settings;
-  const { generators, samples, baseline, order = OLD_ORDER, until } = settings;
+  const generators = findsGenerators ? AUTO : settings.generators;
+  const { samples, baseline, order = OLD_ORDER, until } = settings;
   const run: Config = {
     servers: contenders.map(({ server }) => nameOf(server)),
     scenarios: scenarios.map(({ scenario: { id }, cases }) => ({

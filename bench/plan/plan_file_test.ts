@@ -15,6 +15,11 @@ for (
     "overrides": { overrides: { rate: 500, size: 128, connections: 3 }, profile: "quick" },
     "a precision": { servers: ["native"], scenarios: ["burst"], until: 0.1, rounds: 12 },
     "a shuffled order": { servers: ["native", "ws"], scenarios: ["burst"], order: "shuffled" },
+    "generators that are found": {
+      servers: ["native"],
+      scenarios: ["latency"],
+      generators: "auto",
+    },
     "a run without the ceiling": { servers: ["native"], scenarios: ["latency"], ceiling: false },
     "your own server": {
       servers: ["ws", { name: "mine", command: "node server.js {port}", path: "/e" }, "native"],
@@ -37,6 +42,7 @@ for (
     ]);
     const planned = planRun({ ...again, command });
     assert.deepEqual(planned.settings, plan.settings);
+    assert.equal(planned.findsGenerators, plan.findsGenerators);
     assert.deepEqual(named(planned), named(plan));
   });
 }

@@ -126,8 +126,11 @@ export interface RunOptions {
   readonly engine?: string;
   /** Local addresses that connections come from in turn, where the ports of one run out; the system chooses when left out. */
   readonly sources?: readonly string[];
-  /** How many generator processes share the connections of a trial; 1 when left out. */
-  readonly generators?: number;
+  /**
+   * How many generator processes share the connections of a trial; 1 when left out. `auto` adds processes when the run
+   * begins, until they could drive 1.5 × what the fastest server answers, or their CPUs are used.
+   */
+  readonly generators?: number | "auto";
   /** The agents that make the load in place of this machine. */
   readonly agents?: RunAgents;
   /** Id of the server that the others are compared with; the first one when left out. */

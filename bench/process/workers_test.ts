@@ -1,10 +1,10 @@
 /** Servers with several workers, as real processes. */
 
 import assert from "node:assert/strict";
-import { servers } from "../../servers/mod.ts";
+import { reference, servers } from "../../servers/mod.ts";
 import { inSetUp } from "../../servers/launch/set_up.ts";
 import { lackOfServer } from "../../servers/testing/process.ts";
-import { lacking } from "../../checks/testing/needs.ts";
+import { lacking, lackOf } from "../../checks/testing/needs.ts";
 import { until } from "../../checks/testing/until.ts";
 import { descendantsOf } from "./descendants.ts";
 import { startServer } from "./server_process.ts";
@@ -22,10 +22,11 @@ function ask(url: string, text: string): Promise<unknown> {
   return promise;
 }
 
-for (const id of ["native", "ws", "ws-node", "bun", "tornado"]) {
-  const entry = servers.find((server) => server.id === id)!;
+for (const id of ["native", "ws", "ws-node", "bun", "tornado", reference.id]) {
+  const entry = servers.find((server) => server.id === id) ?? reference;
   const name = `startServer() starts workers of ${id} that share its port, and end with it`;
-  Deno.test(lacking(lackOfServer(entry), {
+  const lack = entry === reference ? lackOf(["Linux"]) : lackOfServer(entry);
+  Deno.test(lacking(lack, {
     name,
     async fn() {
       const { ready, stop } = await startServer(inSetUp(entry, { workers: 2 }));

@@ -32,6 +32,7 @@ import { RATE } from "../plan/plan.ts";
 import type { PlannedTrial } from "../plan/plan_types.ts";
 import type { Pulse } from "../generator/pulse.ts";
 import { differencesOf, type Earlier, ratedCase, withHigherLoad } from "./resume.ts";
+import { chooseGenerators, withGenerators } from "./generators.ts";
 import { latest } from "../folder/trial_lines.ts";
 import { startProcesses, type TrialProcesses } from "./processes.ts";
 import { runTrial } from "./trial.ts";
@@ -45,6 +46,11 @@ import { VERSION } from "../version.ts";
  */
 export type RunEvent =
   | { readonly kind: "planned"; readonly result: Result }
+  | {
+    readonly kind: "generators chosen";
+    readonly generators: number;
+    readonly reason: string;
+  }
   | { readonly kind: "trial started"; readonly trial: PlannedTrial }
   | { readonly kind: "trial ended"; readonly trial: Trial }
   | {
@@ -88,11 +94,12 @@ export interface RunControl {
  * @param signal stops the run: the running trial is given up, and the last event holds what had finished
  */
 export async function* run(
-  plan: RunPlan,
+  asked: RunPlan,
   signal: AbortSignal,
   { finish, earlier, pulse, fleet }: RunControl = {},
 ): AsyncGenerator<RunEvent, Result> {
-  const { settings } = plan;
+  let plan = asKnown(asked, earlier?.result);
+  let { settings } = plan;
   if (settings.agents !== undefined && fleet === undefined) {
     throw new UsageError(
       "A run by agents needs them taken: plan it with the agents that takeAgents() gives, and call its run()",
@@ -105,7 +112,7 @@ export async function* run(
   let trials: readonly Trial[] = earlier?.trials ?? [];
   const again = earlier?.again ?? new Set();
   const there = new Set(trials.map(({ trial }) => trial)).difference(again);
-  const due = plan.trials.filter(({ trial }) => !there.has(trial));
+  let due = plan.trials.filter(({ trial }) => !there.has(trial));
   const isComplete = due.length === 0 && before !== undefined;
   let begun: Result = { ...begin(plan, before, fleet), trials };
   // A run that is killed now can be read already.
@@ -115,6 +122,22 @@ export async function* run(
     begun = { ...begun, ...await describeAll(plan, certificate, signal, host?.start) };
     if (before !== undefined && trials.length > 0) begun = resumed(begun, before, again.size);
   } else if (before !== undefined) begun = { ...before, state: "running", trials };
+  if (!isComplete && plan.findsGenerators && settings.generatorChoice === undefined) {
+    const more = { ...settings, certificate };
+    const found = await chooseGenerators(plan, more, isStopped, signal);
+    if (found !== undefined) {
+      plan = found.plan;
+      ({ settings } = plan);
+      due = plan.trials.filter(({ trial }) => !there.has(trial));
+      const { reference } = begun;
+      begun = {
+        ...begun,
+        settings,
+        ...(reference && { reference: { ...reference, ...plan.reference?.server.setUp } }),
+      };
+      yield { kind: "generators chosen", generators: settings.generators, reason: found.reason };
+    }
+  }
   if (begun.scenarios.some(hasLoad)) {
     // As long as closed loops are missing, theirs may be the lowest rate.
     const areFound = due.every(({ round }) => round > 0);
@@ -226,6 +249,14 @@ export async function* run(
   const result = { ...done, warnings };
   yield { kind: "ended", result };
   return result;
+}
+
+/** A plan with the number of generators that was found before the run was stopped. */
+function asKnown(plan: RunPlan, before: Result | undefined): RunPlan {
+  const { generators, generatorChoice } = before?.settings ?? {};
+  return plan.findsGenerators && generators !== undefined && generatorChoice !== undefined
+    ? withGenerators(plan, generators, generatorChoice)
+    : plan;
 }
 
 /** Name for the file of a profile. */

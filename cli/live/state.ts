@@ -98,6 +98,8 @@ function changesBy(
   switch (event.kind) {
     case "planned":
       return { result: event.result };
+    case "generators chosen":
+      return {};
     case "explaining":
       return { running: event.trial, explaining: event, points: [] };
     case "explained":

@@ -13,6 +13,7 @@ import {
   explainingWindowMs,
 } from "../../bench/plan/explaining.ts";
 import { SEARCH_WINDOWS } from "../../bench/generator/search/windows.ts";
+import { mostGenerators } from "../../bench/plan/generators.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
 import { wrap } from "../../report/summary/wrap.ts";
 import { agentLines } from "./agents_text.ts";
@@ -41,6 +42,7 @@ export function planText(plan: RunPlan, width: number = Infinity): string {
       ),
     ),
     ...rows("Agents", agentLines(plan)),
+    ...rows("Generators", generatorLines(plan)),
     ...rows("Rounds", [
       `${rounds}${untilInWords(plan)}, each trial with ${
         seconds(warmupMs)
@@ -54,6 +56,20 @@ export function planText(plan: RunPlan, width: number = Infinity): string {
     ...rows("Left out", leftOut.map(({ title, reason }) => `${title}: ${reason}`)),
     "Nothing was started or written.",
   ].join("\n");
+}
+
+/** How many generators there are, unless it is one. */
+function generatorLines({ settings, findsGenerators }: RunPlan): string[] {
+  const { agents, generators } = settings;
+  if (findsGenerators) {
+    const most = mostGenerators(settings);
+    return [
+      most === 1
+        ? "1, as there is 1 CPU for them"
+        : `from 1 to ${most}, found by short windows before the first trial (--generators auto)`,
+    ];
+  }
+  return agents !== undefined || generators === 1 ? [] : [String(generators)];
 }
 
 const ORDER_WORDS = {

@@ -52,6 +52,21 @@ Deno.test("planText() has the trials that tell why, which are not scored", () =>
   assert.doesNotMatch(searches, /those that tell why/);
 });
 
+Deno.test("planText() says how many generators there are, or that they are found", () => {
+  const text = (generators: number | "auto", cpus = 1): string => {
+    const plan = planRun({ servers: ["native"], scenarios: ["latency"], generators });
+    const pinning = { server: [0], generator: new Array(cpus).fill(1) };
+    return planText({ ...plan, settings: { ...plan.settings, pinning } });
+  };
+  assert.doesNotMatch(text(1), /^Generators/m);
+  assert.match(text(3), /^Generators {4}3$/m);
+  assert.match(text("auto"), /^Generators {4}1, as there is 1 CPU for them$/m);
+  assert.match(
+    text("auto", 8),
+    /^Generators {4}from 1 to 8, found by short windows before the first trial \(--generators auto\)$/m,
+  );
+});
+
 Deno.test("planText() says that rounds end early where a precision is asked for", () => {
   const text = planText(
     planRun({ servers: ["native"], scenarios: ["burst"], until: 0.05, rounds: 30, seed: 7 }),

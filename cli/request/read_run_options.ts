@@ -1,6 +1,9 @@
 /** What the options of `run` say. */
 
+import { AUTO } from "../../bench/plan/generators.ts";
 import type { Config } from "../../bench/plan/run_options.ts";
+import { UsageError } from "../../bench/usage.ts";
+import { shown } from "../../measure/text/shown.ts";
 import { type CaseParameters, PARAMETER_NAMES, rowOf } from "../../scenarios/parameters.ts";
 import type { ParameterRow } from "../../scenarios/parameter_row.ts";
 import { type Arguments, defined } from "../arguments.ts";
@@ -19,6 +22,15 @@ function readParameters(args: Arguments): CaseParameters {
     return range.unit === "per second" ? args.perSecond(option.name) : args.number(option.name);
   };
   return defined(Object.fromEntries(PARAMETER_NAMES.map((name) => [name, read(rowOf(name))])));
+}
+
+function readGenerators(args: Arguments): Config["generators"] {
+  const given = args.text("generators")?.trim();
+  if (given === undefined || given === AUTO) return given;
+  if (!/^[\d.-]/.test(given)) {
+    throw new UsageError(`--generators needs a number or ${AUTO}: received "${shown(given)}"`);
+  }
+  return args.number("generators");
 }
 
 /**
@@ -47,7 +59,7 @@ export function readRunOptions(args: Arguments): Config {
       matrix: args.list("matrix"),
       engine: args.text("engine"),
       sources: args.list("source"),
-      generators: args.number("generators"),
+      generators: readGenerators(args),
       agents: readAgents(args),
       baseline: args.text("baseline"),
       samples: args.number("samples"),

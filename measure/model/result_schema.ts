@@ -184,6 +184,22 @@ export const Settings = z.object({
     "Local addresses that connections came from in turn; absent if the system chose.",
   ),
   generators: count.describe("Generator processes that share the connections of a trial."),
+  generatorChoice: z.object({
+    reason: text.describe("Why so many, as a phrase."),
+    scenario: text.exactOptional().describe(
+      "Id of the scenario that it was found with; absent if none was run.",
+    ),
+    case: text.exactOptional().describe("Id of the case."),
+    tries: z.array(z.object({
+      generators: count.describe("Generators."),
+      ceiling: number.describe("What they reached against the reference server, per second."),
+      fastest: number.describe("What the fastest server reached, per second."),
+      server: text.describe("Its id."),
+    })).describe("What was measured, by one short window each, in its order."),
+    tookMs: number.describe("How long it took, in milliseconds."),
+  }).exactOptional().describe(
+    "How the number of generators was found (--generators auto); absent if it was given.",
+  ),
   agents: z.object({
     nats: text.describe("URL of the NATS server that they were reached by, without secrets."),
     ids: texts.describe("Ids of the agents, in the order in which they share trials."),

@@ -715,6 +715,28 @@ export interface Settings {
   readonly sources?: readonly string[];
   /** Generator processes that share the connections of a trial. */
   readonly generators: number;
+  /** How the number of generators was found (--generators auto); absent if it was given. */
+  readonly generatorChoice?: {
+    /** Why so many, as a phrase. */
+    readonly reason: string;
+    /** Id of the scenario that it was found with; absent if none was run. */
+    readonly scenario?: string;
+    /** Id of the case. */
+    readonly case?: string;
+    /** What was measured, by one short window each, in its order. */
+    readonly tries: readonly {
+      /** Generators. */
+      readonly generators: number;
+      /** What they reached against the reference server, per second. */
+      readonly ceiling: number;
+      /** What the fastest server reached, per second. */
+      readonly fastest: number;
+      /** Its id. */
+      readonly server: string;
+    }[];
+    /** How long it took, in milliseconds. */
+    readonly tookMs: number;
+  };
   /** The agents that made the load, on other machines or this one; absent if this machine made it. */
   readonly agents?: {
     /** URL of the NATS server that they were reached by, without secrets. */

@@ -218,6 +218,13 @@ export function ceilingNote({ settings: { ceiling } }: Result, hasCeiling: boole
   return ceiling === false ? "Ceiling: not measured (--no-ceiling)." : "";
 }
 
+/** How many generators made the load, and why, if that was found by the run itself; else empty. */
+export function generatorsNote({ settings: { generators, generatorChoice } }: Result): string {
+  if (generatorChoice === undefined) return "";
+  const number = generators === 1 ? "1 generator" : `${generators} generators`;
+  return `The load was made by ${number} (--generators auto): ${generatorChoice.reason}.`;
+}
+
 /** Which way of a metric is better, in words. */
 export function betterInWords(better: MetricDefinition["better"]): string {
   return better === "none" ? "neither is better" : `${better} is better`;

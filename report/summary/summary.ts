@@ -15,6 +15,7 @@ import {
   type Entry,
   FIGURE_NOTE,
   formatPercent,
+  generatorsNote,
   roundsRun,
   summarize,
   type SummaryLine,
@@ -126,6 +127,7 @@ function compose(result: Result): Summary {
     notes: [
       FIGURE_NOTE,
       clientNote(result),
+      generatorsNote(result),
       ceilingNote(result, hasCeiling),
       notShown(result),
       conformanceNote(result),

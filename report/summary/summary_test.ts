@@ -128,6 +128,18 @@ Deno.test("summaryOf() composes the summary of a run once", () => {
   assert.equal(summaryOf(ROUNDS), summaryOf(ROUNDS));
 });
 
+Deno.test("summaryOf() says how many generators there were, and why, if the run chose", () => {
+  const notes = (generators: number): readonly string[] => {
+    const generatorChoice = { reason: "there are CPUs for no more", tries: [], tookMs: 0 };
+    const settings = { ...ROUNDS.settings, generators, generatorChoice };
+    return summaryOf({ ...ROUNDS, settings }).notes;
+  };
+  const why = "(--generators auto): there are CPUs for no more.";
+  assert.ok(notes(4).includes(`The load was made by 4 generators ${why}`));
+  assert.ok(notes(1).includes(`The load was made by 1 generator ${why}`));
+  assert.ok(summaryOf(ROUNDS).notes.every((note) => !note.includes("generators auto")));
+});
+
 Deno.test("summaryOf() says that the ceiling was not asked for", () => {
   const note = "Ceiling: not measured (--no-ceiling).";
   const { reference: _, ...rest } = ROUNDS;

@@ -15,6 +15,7 @@ import { repeatLine } from "../summary/repeat.ts";
 import { roundsRun } from "../summary/lines.ts";
 import { namer, titleOf } from "../summary/names.ts";
 import { runTime } from "../summary/run_time.ts";
+import { formatNumber } from "../summary/text.ts";
 import {
   type Cell,
   EMPTY,
@@ -101,6 +102,7 @@ export function runTable(result: Result): Table {
       ? []
       : [["Connections come from", words(settings.sources.join(", "))] as const]),
     ["Generators", { value: settings.generators, kind: "integer" }],
+    ...generatorFacts(result),
     ...(settings.agents === undefined ? [] : [
       ["Agents", words(settings.agents.ids.join(", "))] as const,
       ...(settings.agents.server === undefined
@@ -114,6 +116,27 @@ export function runTable(result: Result): Table {
     ...timeFacts(result),
   ];
   return factsTable({ id: "run", title: "Run" }, "Setting", facts);
+}
+
+/** How the number of generators was found, if it was not given. */
+function generatorFacts(result: Result): FactRow[] {
+  const { generatorChoice } = result.settings;
+  if (generatorChoice === undefined) return [];
+  const { reason, tries, tookMs } = generatorChoice;
+  return [
+    ["Why so many generators", words(reason)],
+    ...tries.map(({ generators, ceiling, fastest, server }): FactRow => [
+      `Ceiling with ${generators} when they were chosen`,
+      words(
+        `${formatNumber(ceiling, 0)} per second; the fastest server, ${titleOf(result, server)}, ${
+          formatNumber(fastest, 0)
+        }`,
+      ),
+    ]),
+    ...(tries.length === 0
+      ? []
+      : [["Choosing them took", number(tookMs / 1000), "s"] satisfies FactRow]),
+  ];
 }
 
 /** How long the run took without its reports, and the share of each part. */

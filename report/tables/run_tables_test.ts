@@ -79,6 +79,32 @@ Deno.test("runTable() has the rounds that ran, and until when they were to go on
   ]);
 });
 
+Deno.test("runTable() says why these CPUs, and how the number of generators was found", () => {
+  const settings = {
+    ...RESULT.settings,
+    pinning: { server: [0, 4, 1, 5], generator: [2], reason: "--cpus was given" },
+    generators: 2,
+    generatorChoice: {
+      reason: "the ceiling is then 1.8 × the rate of ws, the fastest server",
+      tries: [{ generators: 2, ceiling: 1_800_000, fastest: 1_000_000, server: "ws" }],
+      tookMs: 4321,
+    },
+  };
+  const rows = shown(runTable({ ...RESULT, settings }));
+  assert.deepEqual([...rows.slice(13, 15), ...rows.slice(16, 20)], [
+    ["CPUs of the server", "0-1,4-5 (--cpus was given)", ""],
+    ["CPUs of the generator", "2 (--cpus was given)", ""],
+    ["Generators", "2", ""],
+    ["Why so many generators", "the ceiling is then 1.8 × the rate of ws, the fastest server", ""],
+    [
+      "Ceiling with 2 when they were chosen",
+      "1,800,000 per second; the fastest server, ws, 1,000,000",
+      "",
+    ],
+    ["Choosing them took", "4.32", "s"],
+  ]);
+});
+
 Deno.test("runTable() says why nothing was pinned and that a run had not ended", () => {
   const { endedAt: _, ...running } = RESULT;
   const settings = { ...RESULT.settings, pinning: { absent: "there is one CPU" } };

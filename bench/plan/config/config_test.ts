@@ -37,6 +37,9 @@ Deno.test("checkConfig() takes everything that a configuration may have", () => 
 const wrong: readonly [what: unknown, message: string][] = [
   [[], "c: the whole must be of type object: received []"],
   [{ rounds: "3" }, 'c: rounds must be of type number: received "3"'],
+  [{ generators: "many" }, 'c: generators must be a number or auto: received "many"'],
+  [{ cpus: "0-1" }, 'c: cpus must be of type object: received "0-1"'],
+  [{ cpus: { client: "0" } }, 'c: cpus: unknown key "client". Known: server, generator'],
   [{ servers: "native" }, 'c: servers must be of type array: received "native"'],
   [{ servers: ["native", 5] }, "c: servers[1] must be a name, or an object: received 5"],
   [{ servers: [{ url: "x" }] }, "c: servers[0].name must be of type string: received undefined"],

@@ -74,7 +74,8 @@ const config = z.strictObject({
   matrix: texts.optional(),
   engine: text.optional(),
   sources: texts.optional(),
-  generators: number.optional(),
+  generators: z.union([number, z.literal("auto")], { error: "must be a number or auto" })
+    .optional(),
   agents: agents.optional(),
   baseline: text.optional(),
   samples: number.optional(),
@@ -115,7 +116,7 @@ function describe(issue: Issue, value: unknown): string {
     return `${place === "" ? "" : `${place}: `}unknown ${unknownWord("key", key, keysAt(path))}`;
   }
   const found = shown(valueAt(value, path));
-  const expected = what.code === "invalid_union"
+  const expected = what.code === "invalid_union" && what.message === "Invalid input"
     ? "must be a name, or an object"
     : what.message.replace(/^Invalid input: expected (\w+), received .*$/, "must be of type $1")
       .replace(/^Invalid option: expected one of /, "must be one of ").replaceAll('"', "");
@@ -138,6 +139,8 @@ function keysAt(path: readonly PropertyKey[]): string[] {
   const [first, , third] = path;
   const { shape } = first === undefined
     ? config
+    : first === "cpus"
+    ? cpus
     : first === "servers"
     ? third === "tls" ? tls : server
     : first === "scenarios" && third === undefined

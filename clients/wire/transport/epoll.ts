@@ -121,13 +121,15 @@ export class EpollTransport implements LoopTransport {
   /**
    * Accepts connections into the slots that are free, instead of connecting them.
    *
+   * @param sharesPort whether other processes listen there, too; each then gets a part of the connections
    * @returns the port
    * @throws {Error} if the address is not available
    */
-  listen(): number {
+  listen(sharesPort: boolean = false): number {
     const { call } = this.#libc;
     const fd = this.#listener = this.#socket();
     this.#turnOn(fd, LINUX.SOL_SOCKET, LINUX.SO_REUSEADDR);
+    if (sharesPort) this.#turnOn(fd, LINUX.SOL_SOCKET, LINUX.SO_REUSEPORT);
     if (call.bind(fd, this.#address, this.#address.length) < 0 || call.listen(fd, BACKLOG) < 0) {
       throw new Error(`Cannot listen: ${describeErrno(this.#libc.errno())}`);
     }
