@@ -3,6 +3,7 @@
 import { acknowledgementsObserver } from "./acknowledgements.ts";
 import { instructionsObserver } from "./instructions.ts";
 import type { Observer } from "./observer.ts";
+import { profileObserver } from "./profile/mod.ts";
 import { schedulerObserver } from "./scheduler.ts";
 import { systemCallsObserver } from "./system_calls.ts";
 
@@ -12,4 +13,5 @@ export const observers: readonly (() => Observer)[] = [
   schedulerObserver,
   instructionsObserver,
   acknowledgementsObserver,
+  () => profileObserver(),
 ];

@@ -65,7 +65,7 @@ export function whyNot(said: string, system: System = thisSystem): string {
 }
 
 /** What is missing, if there is no perf. */
-const NO_PERF = "there is no perf: install it (Debian: apt-get install linux-perf)";
+export const NO_PERF = "there is no perf: install it (Debian: apt-get install linux-perf)";
 
 /**
  * Attaches perf to a process and all that it has started.

@@ -1,6 +1,7 @@
 /** What explaining trials count: names, units, and how a total of the window becomes a figure. */
 
 import type { Counter } from "./counter.ts";
+import { CPU } from "./cpu_counters.ts";
 import { PROCESSOR, SCHEDULER, SYSTEM_CALLS, TIME } from "./system_counters.ts";
 import { TCP } from "./tcp_counters.ts";
 
@@ -10,6 +11,7 @@ export type { Counter, Per } from "./counter.ts";
 export const COUNTERS = [
   ...SYSTEM_CALLS,
   ...TIME,
+  ...CPU,
   ...PROCESSOR,
   ...SCHEDULER,
   ...TCP,
