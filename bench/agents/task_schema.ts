@@ -65,6 +65,7 @@ export const checkedTask = z.strictObject({
   cpus: z.array(z.never()).max(0),
   seed: z.int(),
   share,
+  sliceMs: lengthMs.optional(),
   hasPulse: z.boolean(),
   samples: z.int().min(0).max(MOST_SAMPLES),
   warmupMs: lengthMs,

@@ -50,6 +50,8 @@ export interface GeneratorTask extends Pick<Settings, "samples" | "warmupMs" | "
   readonly seed: number;
   /** Which of the arrivals are its own. */
   readonly share: Share;
+  /** How long the slices of the timeline are, in milliseconds; what the case has when left out. */
+  readonly sliceMs?: number;
   /** Whether it sends its pulse while the traffic runs. */
   readonly hasPulse: boolean;
   /** Whether it says when the window starts and ends: somebody watches the server meanwhile. */

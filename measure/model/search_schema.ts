@@ -42,6 +42,9 @@ export const CurvePoint = z.object({
   ),
   p50Ms: milliseconds.describe("Median response time; null if nothing was answered."),
   p99Ms: milliseconds.describe("99th percentile of the response time."),
+  sliceP99Ms: milliseconds.optional().describe(
+    "Median of the 99th percentiles of slices of the window, so that an interruption within it does not count; null if they are not known.",
+  ),
   p999Ms: milliseconds.describe("99.9th percentile of the response time."),
   lost: count.describe("Messages that were never answered."),
   cpuShare: number.nullable().describe(

@@ -273,6 +273,8 @@ export interface CurvePoint {
   readonly p50Ms: number | null;
   /** 99th percentile of the response time. */
   readonly p99Ms: number | null;
+  /** Median of the 99th percentiles of slices of the window, so that an interruption within it does not count; null if they are not known. */
+  readonly sliceP99Ms?: number | null;
   /** 99.9th percentile of the response time. */
   readonly p999Ms: number | null;
   /** Messages that were never answered. */

@@ -37,6 +37,25 @@ Deno.test("kneeOf() has an answer only if the response time grows, and among the
   );
 });
 
+Deno.test("kneeOf() has no answer where something else than the rate decides the response time", () => {
+  const random = seededRandom(3);
+  // As on a machine whose CPUs others use: p99 from 4 to 90 ms at any rate.
+  assert.equal(kneeOf(curveOf(() => 4 * 22 ** random()), CAPACITY), undefined);
+});
+
+Deno.test("kneeOf() is among the rates, though the lowest rate happened to have the lowest response time", () => {
+  const points = curveOf((load) => 1 / (1 - load));
+  const knee = kneeOf(
+    points.map((point, index) => index === 0 ? { ...point, response: 0.1 } : point),
+  );
+  assert.ok(knee === undefined || knee.rate >= 0.05 * CAPACITY, `${knee?.rate}`);
+});
+
+Deno.test("kneeOf() takes the highest throughput for about the limit where the rates below do not show it", () => {
+  const few = curveOf((load) => 1 + load / (2 * (1 - load))).slice(0, 10);
+  assertNear(kneeOf(few, CAPACITY)!.limit, CAPACITY, 0.02);
+});
+
 Deno.test("kneeOf() does not depend on the units", () => {
   const points = curveOf((load) => 1 + load ** 4 / (1 - load));
   const scaled = points.map(({ rate, response }) => ({ rate: rate / 7, response: response * 1e6 }));

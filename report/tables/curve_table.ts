@@ -27,7 +27,7 @@ export function curveTable(result: Result, { id }: ScenarioDescription): Table |
       title: "Points of the curves",
       note:
         "Arrival rates while they grew, in overload, and while they shrank again. Answered: replies per second in the window. " +
-        "Goodput: messages of the window that were answered within the limit, per second.",
+        "Goodput: messages of the window that were answered within the limit, per second. p99 of slices: the median of the p99 of slices of the window; the knee is of it.",
       keyColumns: 2,
       empty: "",
     },
@@ -47,6 +47,7 @@ export function curveTable(result: Result, { id }: ScenarioDescription): Table |
       ...figureFields<Point>({ unit: "ms", kind: "number" }, {
         "Response p50": ({ p50Ms }) => p50Ms,
         "Response p99": ({ p99Ms }) => p99Ms,
+        "p99 of slices": ({ sliceP99Ms }) => sliceP99Ms,
         "Response p99.9": ({ p999Ms }) => p999Ms,
       }),
       ...figureFields<Point>({ unit: "% of offered", kind: "number", decimals: 2 }, {

@@ -15,6 +15,7 @@ Deno.test("curveTable() has the points of a scenario's curves in their order", (
     "Goodput (messages/s)",
     "Response p50 (ms)",
     "Response p99 (ms)",
+    "p99 of slices (ms)",
     "Response p99.9 (ms)",
     "Sent (% of offered)",
     "Lost",

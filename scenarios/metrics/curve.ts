@@ -21,7 +21,8 @@ function ofCurve(
 const knee = ofCurve(
   { id: "knee", title: "Knee", unit: "messages/s", better: "higher", decimals: 0 },
   ({ points }) =>
-    kneeOfCurve(points)?.rate ?? { absent: "the response time has no knee among these rates" },
+    kneeOfCurve(points)?.rate ??
+      { absent: "the response time does not bend among these rates, or does not follow them" },
 );
 
 const most = ofCurve(
@@ -50,7 +51,11 @@ const recovery = ofCurve(
   { id: "recovery", title: "Recovery", unit: "ms", better: "lower", decimals: 0 },
   ({ recovery: found }) => {
     if (found === null) return { absent: "the client could not overload it" };
-    if (found.beforeP99Ms === null) return { absent: "nothing was answered before the overload" };
+    if (found.beforeP99Ms === null) {
+      return {
+        absent: "nothing was answered before the overload, or several generators shared it",
+      };
+    }
     return found.recoveredMs ??
       { absent: `its p99 was not within twice of before after ${found.watchedMs} ms` };
   },

@@ -36,7 +36,7 @@ export function exchangeOptions(task: GeneratorTask): ExchangeOptions {
     payload: scenario.payload(task.parameters, task.behaviour),
     timeline: scenario.timeline,
     samples: task.samples,
-    sliceMs: sliceMs(task.parameters),
+    sliceMs: task.sliceMs ?? sliceMs(task.parameters),
     deflate: task.parameters.deflate,
     ...(task.parameters.connectRate !== undefined &&
       { opening: { rate: task.parameters.connectRate, share: task.share } }),

@@ -10,7 +10,7 @@ import {
   type TimelineSlice,
 } from "../../../measure/model/result.ts";
 import { keepsUp, kneeOfCurve } from "../../../measure/scaling/load_curve.ts";
-import { largest } from "../../../measure/statistics/statistics.ts";
+import { largest, median } from "../../../measure/statistics/statistics.ts";
 import { REACHED_SHARE } from "../../../measure/warnings/warnings.ts";
 import { cpuBetween } from "../../machine/usage/process.ts";
 import type { GeneratorReport, GeneratorTask } from "../messages.ts";
@@ -33,6 +33,8 @@ const RECOVERY = { overload: 2, rate: 0.5 };
 const RECOVERY_WINDOWS = 8;
 /** Falling rates, as shares of the highest throughput: those that rose are taken again that are next to them. */
 const FALLING = [0.9, 0.7, 0.5, 0.3, 0.1];
+/** Slices are so short that most have no interruption in them, and hold so many messages that they have a p99. */
+const SLICE = { ms: 50, messages: 100 };
 const NS_PER_MS = 1e6;
 
 /** A point with the report that it was made of. */
@@ -63,7 +65,11 @@ export async function traceCurve(
     return report;
   }
   async function at(rate: number, way: CurvePoint["way"]): Promise<Tried> {
-    const report = await drive({ parameters: { ...parameters, rate }, warmupMs: SETTLE_MS });
+    const report = await drive({
+      parameters: { ...parameters, rate },
+      warmupMs: SETTLE_MS,
+      sliceMs: Math.min(task.durationMs, Math.max(SLICE.ms, SLICE.messages / rate * 1000)),
+    });
     return { point: pointOf(rate, way, limitMs, report), report };
   }
 
@@ -172,7 +178,8 @@ export function pointOf(
   limitMs: number,
   report: GeneratorReport,
 ): CurvePoint {
-  const { arrivals, counts, integrity, histograms, phases: { windowMs }, server } = report;
+  const { arrivals, counts, integrity, histograms, phases: { windowMs }, server, timeline } =
+    report;
   const response = Histogram.from(histograms.responseTime ?? []);
   const inMs = (ns: number): number | null => Number.isNaN(ns) ? null : ns / NS_PER_MS;
   const inTime = [...response.entries()]
@@ -180,6 +187,7 @@ export function pointOf(
   const cpuNs = server && cpuBetween(server["window starts"], server["window ends"]);
   const memory = server && server["window ends"].residentBytes;
   const offered = arrivals?.offered ?? 0;
+  const slices = timeline.flatMap(({ p99Ms }) => p99Ms ?? []);
   return {
     way,
     rate,
@@ -188,6 +196,7 @@ export function pointOf(
     inTime: inTime / windowMs * 1000,
     p50Ms: inMs(response.percentile(50)),
     p99Ms: inMs(response.percentile(99)),
+    sliceP99Ms: slices.length === 0 ? null : median(slices),
     p999Ms: inMs(response.percentile(99.9)),
     lost: integrity.lost,
     cpuShare: cpuNs !== null && isMeasured(cpuNs) ? cpuNs / (windowMs * NS_PER_MS) : null,

@@ -1,13 +1,18 @@
 import assert from "node:assert/strict";
+import { curveOf, MACHINES } from "../../../checks/simulation/knee/knees.ts";
+import {
+  CAPACITY,
+  type Queue,
+  UNDISTURBED,
+  windowOf,
+} from "../../../checks/simulation/knee/queue.ts";
 import type { TimelineSlice } from "../../../measure/model/result.ts";
-import { Histogram } from "../../../measure/record/histogram.ts";
 import { seededRandom } from "../../../measure/record/random.ts";
 import { kneeOfCurve } from "../../../measure/scaling/load_curve.ts";
-import { quantile } from "../../../measure/statistics/statistics.ts";
-import { readStages, type Stage } from "../../../scenarios/traffic/timing/texts.ts";
+import { readStages } from "../../../scenarios/traffic/timing/texts.ts";
 import { reportOf } from "../../testing/reports.ts";
 import { SEARCH_TASK } from "../../testing/tasks.ts";
-import type { GeneratorReport, GeneratorTask } from "../messages.ts";
+import type { GeneratorTask } from "../messages.ts";
 import { recoveryOf, traceCurve } from "./curve.ts";
 
 const task: GeneratorTask = {
@@ -17,46 +22,8 @@ const task: GeneratorTask = {
   durationMs: 400,
 };
 
-/** What the simulated server can do per second: each message takes 100 µs, one after another. */
-const CAPACITY = 10_000;
-const SLICE_MS = 100;
-
-/** A window in front of that server: Poisson arrivals at the rates of stages, which change at once. */
-function simulate(stages: readonly Stage[], seed: number, mostSent: number): GeneratorReport {
-  const random = seededRandom(seed);
-  const response = new Histogram();
-  const slices: number[][] = [];
-  let [offered, sent, replies, busyUntil, at, endMs] = [0, 0, 0, 0, 0, 0];
-  const wholeMs = stages.reduce((total, { durationMs }) => total + durationMs, 0);
-  for (const { durationMs, target } of stages) {
-    endMs += durationMs;
-    for (; at < endMs; at += -Math.log(1 - random()) * 1000 / target) {
-      offered++;
-      if (random() > mostSent / target) continue;
-      sent++;
-      busyUntil = Math.max(busyUntil, at) + 1000 / CAPACITY;
-      response.record((busyUntil - at) * 1e6);
-      if (busyUntil > wholeMs) continue;
-      replies++;
-      (slices[Math.floor(busyUntil / SLICE_MS)] ??= []).push(busyUntil - at);
-    }
-  }
-  const timeline = Array.from({ length: wholeMs / SLICE_MS }, (_, index): TimelineSlice => {
-    const times = slices[index] ?? [];
-    const p99Ms = times.length === 0 ? null : quantile(times, 0.99);
-    const start = { atMs: index * SLICE_MS, lengthMs: SLICE_MS, count: times.length };
-    return { ...start, meanMs: p99Ms, p50Ms: p99Ms, p99Ms, maxMs: p99Ms };
-  });
-  const report = reportOf(sent, 1);
-  return {
-    ...report,
-    phases: { ...report.phases, windowMs: wholeMs },
-    counts: { ...report.counts, sent, replies },
-    arrivals: { offered, sent, late: 0, dropped: 0, answered: sent },
-    histograms: { responseTime: [...response.entries()] },
-    timeline,
-  };
-}
+/** Each message takes 100 µs, one after another. */
+const SERVER: Queue = { id: "M/D/1", workers: 1, service: () => 1 };
 
 /** Drives the simulated server by a client that sends so much per second at most. */
 function traced(mostSent: number = Infinity, closedRate: number = CAPACITY * 0.9) {
@@ -65,10 +32,12 @@ function traced(mostSent: number = Infinity, closedRate: number = CAPACITY * 0.9
     tasks.push(one);
     const { rate, inFlight, stages } = one.parameters;
     if (inFlight !== undefined) return Promise.resolve(reportOf(closedRate, 1));
-    return Promise.resolve(simulate(
+    return Promise.resolve(windowOf(
+      SERVER,
+      UNDISTURBED,
       stages === undefined ? [{ durationMs: one.durationMs, target: rate! }] : readStages(stages),
-      one.seed,
-      mostSent,
+      seededRandom(one.seed),
+      { mostSent, sliceMs: one.sliceMs },
     ));
   });
   return { curve, tasks };
@@ -113,6 +82,15 @@ Deno.test("traceCurve() puts rates beside the knee, closer than those that it be
   const near = points.filter(({ way, rate }) => way === "up" && rate > 3000 && rate < 6000);
   // 3,600, 4,500 and 5,400 were there before.
   assert.ok(near.length >= 5, near.map(({ rate }) => rate).join(" "));
+});
+
+Deno.test("traceCurve() keeps the knee where the machine interrupts the server", async () => {
+  const curve = await curveOf(SERVER, MACHINES[1]!, seededRandom(4));
+  const knee = kneeOfCurve(curve)!.rate;
+  assert.ok(Math.abs(knee / CAPACITY - 0.46) < 0.1, `${knee}`);
+  const up = curve.filter(({ way }) => way === "up");
+  // An interruption of milliseconds is the p99 of some windows, of their slices it is not the median.
+  assert.ok(up.some(({ p99Ms, sliceP99Ms }) => p99Ms! > 4 * sliceP99Ms!));
 });
 
 Deno.test("traceCurve() stops where the client cannot send more, and does not call that overload", async () => {
