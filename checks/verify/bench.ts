@@ -3,6 +3,7 @@
 import type { CompletedTrial, Settings, Warning } from "../../measure/model/result.ts";
 import { runTrial } from "../../bench/run/trial.ts";
 import { describeCase } from "../../scenarios/cases.ts";
+import { curve } from "../../scenarios/curve.ts";
 import { push } from "../../scenarios/push.ts";
 import { rate } from "../../scenarios/rate.ts";
 import { throughput } from "../../scenarios/throughput.ts";
@@ -50,7 +51,8 @@ export function createBench(
       { server, parameters, durationMs, started, part = () => {} }: TrialRequest,
     ): Promise<CompletedTrial> {
       const paced = parameters.rate === undefined ? throughput : rate;
-      const scenario = parameters.pushRate === undefined ? paced : push;
+      const known = parameters.pushRate === undefined ? paced : push;
+      const scenario = parameters.sloMs === undefined ? known : curve;
       const trial = await runTrial(
         {
           trial: ++count,

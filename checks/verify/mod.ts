@@ -1,6 +1,7 @@
 /** The list of checks by which wsmark proves, on the machine at hand, that it measures what it claims. */
 
 import { delay } from "./delay.ts";
+import { overload } from "./overload.ts";
 import { push } from "./push.ts";
 import { replies } from "./replies.ts";
 import { same } from "./same.ts";
@@ -24,5 +25,6 @@ export const checks: readonly Check[] = [
   stoppedClient,
   same,
   work,
+  overload,
   sharing,
 ];

@@ -57,14 +57,18 @@ function badRequest(): Response {
 
 type Data = string | ArrayBuffer;
 
-/** Sends a reply to a message that arrived at a time of performance.now(), now or later. */
+/** Sends a reply to a message that arrived at a time of performance.now(), now or later, or none. */
 type Send = (socket: WebSocket, data: Data, arrived: number) => void;
 
-function server({ delayMs, workUs, ...faults }: Truth): (socket: WebSocket) => void {
+function server(
+  { delayMs, workUs, serviceUs, queue, ...faults }: Truth,
+): (socket: WebSocket) => void {
   const { drop, duplicate, reorder, corrupt } = faults;
-  if (!delayMs && workUs === undefined && !drop && !duplicate && !reorder && !corrupt) return echo;
+  const isWrong = drop || duplicate || reorder || corrupt;
+  if (!delayMs && workUs === undefined && !serviceUs && !isWrong) return echo;
   const work = burner(workUs ?? 0);
-  const send = delayMs ? sendAfter(delayMs) : sendNow;
+  const turn = serviceUs ? turns(serviceUs / 1000, queue) : (arrived: number) => arrived;
+  const send = delayMs || serviceUs ? sendAt((arrived) => turn(arrived) + (delayMs ?? 0)) : sendNow;
   return (socket) =>
     echoWith(faults, socket, (data, arrived) => {
       work();
@@ -79,7 +83,7 @@ function echo(socket: WebSocket): void {
 
 /** Sends by itself, without the dropped ones, each late by the delay. */
 function streaming({ delayMs, drop }: Truth): (socket: WebSocket, path: string) => void {
-  const send = delayMs ? sendAfter(delayMs) : sendNow;
+  const send = delayMs ? sendAt((arrived) => arrived + delayMs) : sendNow;
   return (socket, path) => {
     let messages = 0;
     socket.onopen = () => {
@@ -147,8 +151,29 @@ function sendNow(socket: WebSocket, data: Data): void {
   if (socket.readyState === WebSocket.OPEN) socket.send(data);
 }
 
-/** Sends replies when they are due, in the order in which they were passed, on all connections. */
-function sendAfter(ms: number): Send {
+/**
+ * Messages that are served one after another: when one is done, in milliseconds of performance.now(), by when it arrived;
+ * NaN for one that finds so many waiting that it is not served. The clock serves them, as a CPU that works cannot see when
+ * others arrive.
+ *
+ * @param ms how long each takes
+ * @param queue how many may wait, beside the one that is served
+ */
+export function turns(ms: number, queue: number = Infinity): (arrived: number) => number {
+  let doneMs = -Infinity;
+  return (arrived) => {
+    // A message that is nearly done is still being served.
+    const present = Math.ceil((doneMs - arrived) / ms - EXACT);
+    if (present > queue) return NaN;
+    return doneMs = Math.max(doneMs, arrived) + ms;
+  };
+}
+
+/** What rounding may add to a number of messages. */
+const EXACT = 1e-6;
+
+/** Sends replies when they are due, on all connections; that must be in the order in which they were passed. */
+function sendAt(dueAfter: (arrived: number) => number): Send {
   const waiting: { readonly due: number; readonly socket: WebSocket; readonly data: Data }[] = [];
 
   function sendDue(): void {
@@ -160,7 +185,8 @@ function sendAfter(ms: number): Send {
   }
 
   return (socket, data, arrived) => {
-    const due = arrived + ms;
+    const due = dueAfter(arrived);
+    if (Number.isNaN(due)) return;
     waiting.push({ due, socket, data });
     if (waiting.length === 1) callAt(due, sendDue);
   };
@@ -223,7 +249,8 @@ function spinUntil(time: number): void {
 
 /** The truth as sentences. */
 function notesOf(truth: Truth): string[] {
-  const { delayMs, stallMs, everyMs, drop, duplicate, reorder, corrupt, workUs } = truth;
+  const { delayMs, stallMs, everyMs, drop, duplicate, reorder, corrupt, workUs, serviceUs, queue } =
+    truth;
   const notes = [
     delayMs !== undefined && `Sends each reply ${delayMs} ms after its message arrived.`,
     stallMs !== undefined && `Stands still for ${stallMs} ms in every ${everyMs} ms.`,
@@ -232,6 +259,8 @@ function notesOf(truth: Truth): string[] {
     reorder !== undefined && `Replies to one message in ${reorder} after the next one.`,
     corrupt !== undefined && `Changes the reply to one message in ${corrupt}.`,
     workUs !== undefined && `Works for ${workUs} µs before each reply.`,
+    serviceUs !== undefined && `Takes ${serviceUs} µs for each message, one after another.`,
+    queue !== undefined && `Gives no reply to a message that finds ${queue} waiting.`,
   ].filter((note) => note !== false);
   return notes.length > 0 ? notes : ["Echoes as the server native does."];
 }

@@ -19,6 +19,10 @@ export interface Truth {
   readonly reorder?: number;
   readonly corrupt?: number;
   readonly workUs?: number;
+  /** Each message takes so many microseconds, one after another over all connections, by the clock instead of a CPU. */
+  readonly serviceUs?: number;
+  /** With so many waiting for their turn, further messages get no reply. */
+  readonly queue?: number;
 }
 
 /** The option that sets a part of the truth. */
@@ -47,6 +51,11 @@ export const truthOptions: Readonly<Record<keyof Truth, TruthOption>> = {
   reorder: { ...fault("--reorder", "every K-th message is answered after the next one"), least: 2 },
   corrupt: fault("--corrupt", "every K-th message's reply ends in another character or byte"),
   workUs: time("--work-us", "microseconds of work before each reply"),
+  serviceUs: time("--service-us", "microseconds that each message takes, one after another"),
+  queue: {
+    ...fault("--queue", "messages that wait at most, others get no reply; goes with --service-us"),
+    least: 0,
+  },
 };
 
 function time(option: string, help: string): TruthOption {
@@ -71,7 +80,13 @@ export function assertTruth(truth: Truth): void {
     const inRange = value >= least && value <= MOST;
     if (!inRange || whole && !Number.isInteger(value)) throw wrongValue(key, value);
   }
-  const { stallMs, everyMs } = truth;
+  const { stallMs, everyMs, serviceUs, queue } = truth;
+  if (queue !== undefined && !serviceUs) {
+    throw new RangeError(
+      "Cannot make a known server as --queue needs a --service-us above 0: " +
+        `received ${serviceUs ?? "none"}`,
+    );
+  }
   if (stallMs === undefined && everyMs === undefined) return;
   if (stallMs !== undefined && everyMs !== undefined && everyMs > stallMs) return;
   throw new RangeError(

@@ -21,7 +21,10 @@ export interface CheckFinding {
 
 export interface TrialRequest {
   readonly server: ServerEntry;
-  /** A closed loop, arrivals on a schedule if the parameters have a rate, streams if they have one of pushing. */
+  /**
+   * A closed loop, arrivals on a schedule if the parameters have a rate, streams if they have one of pushing, a load curve
+   * if they have a limit.
+   */
   readonly parameters: CaseParameters;
   readonly durationMs: number;
   /** Called with the generator's process id when its traffic starts. */
@@ -50,6 +53,7 @@ export const CHECK_IDS = [
   "stopped-client",
   "same",
   "work",
+  "overload",
   "sharing",
 ] as const;
 
