@@ -45,6 +45,16 @@ Deno.test("pageOf() names the running trial, what it counts, and how long it tak
   assert.equal(connecting?.latencyTitle, "Handshake time");
 });
 
+Deno.test("pageOf() names a trial that tells why, whose window is longer", () => {
+  const explaining = { kind: "explaining", trial: first, number: 1, of: 2 } as const;
+  const { running } = pageAfter(planned, explaining);
+  assert.equal(
+    running?.title,
+    "Deno.serve · Throughput · 2 connections, 1 in flight, 64 B · explaining 1 of 2",
+  );
+  assert.ok(running.spanMs > 2000);
+});
+
 Deno.test("pageOf() says how much is left", () => {
   const [one, two] = [1, 2].map((round) => plannedOf("native", "throughput", round));
   const page = pageAfter(planned, completed(one!, 1000), completed(two!, 3000));

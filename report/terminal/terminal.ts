@@ -3,6 +3,7 @@
 import type { Result } from "../../measure/model/result.ts";
 import { detailLegend, markLegend, SIGNS } from "../summary/lines.ts";
 import { foremostDifferences, type SaidDifferences } from "../summary/explained/explained.ts";
+import { namer } from "../summary/names.ts";
 import type { SaidClaim } from "../summary/study.ts";
 import { passedInShort } from "../summary/conformance.ts";
 import { type Summary, summaryOf } from "../summary/summary.ts";
@@ -57,6 +58,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
     verdictLines(summary, screen),
     studyLines(summary, screen),
     failureLines(summary, screen),
+    unexplainedLines(result, screen),
     ...(summary.lines.length === 0 ? [] : [
       useLines(summary.answer, screen),
       unaskedLines(summary, screen),
@@ -204,6 +206,18 @@ function claimLines(
     ...(figures === "" ? [] : hanging("  ", "    ", figures, width)),
     ...(remark === "" ? [] : painted(screen, "muted", hanging("  ", "  ", remark, width))),
   ];
+}
+
+/** The trials that were to tell why and failed; what the others counted is too much for a screen. */
+function unexplainedLines(result: Result, screen: Screen): string[] {
+  const name = namer(result);
+  const lines = (result.explanations ?? []).flatMap((one) => {
+    if (one.failed === undefined) return [];
+    const { server, scenario, case: title } = name({ ...one, trial: 0, round: 0 });
+    const what = [server, scenario, title].filter((part) => part !== "").join(", ");
+    return hanging(`${SIGNS.failed} `, "  ", `${what}: ${oneLine(one.failed)}`, screen.width);
+  });
+  return headed(screen, "Not explained", lines);
 }
 
 function failureLines({ failures }: Summary, screen: Screen): string[] {

@@ -102,3 +102,29 @@ Deno.test("renderTerminal() says that the run has no cases", () => {
   const result = { ...RESULT, scenarios: [], trials: [], warnings: [] };
   assert.equal(renderTerminal(result, { width: 80, color: true }), "The run has no cases.\n");
 });
+
+Deno.test("renderTerminal() says which trials that were to tell why failed", () => {
+  const [{ id: scenario, title, cases: [one] }] = RESULT.scenarios as [
+    Result["scenarios"][number],
+  ];
+  const explanation = {
+    server: "ws",
+    client: "wire",
+    scenario,
+    case: one!.id,
+    startedAt: RESULT.startedAt,
+    replies: 0,
+    windowMs: 0,
+    counters: {},
+  };
+  const rendered = (failed?: string): string =>
+    renderTerminal(
+      { ...RESULT, explanations: [{ ...explanation, ...(failed !== undefined && { failed }) }] },
+      { width: 200, color: false },
+    );
+  assert.ok(
+    rendered("it broke").includes(`Not explained\n✗ ws, ${title}, ${one!.title}: it broke\n`),
+    rendered("it broke"),
+  );
+  assert.doesNotMatch(rendered(), /Not explained/);
+});
