@@ -5,31 +5,35 @@ import type { Judgement } from "../judge/judge.ts";
 import type { Explanation, MetricDefinition, RecordedParameters } from "../model/result.ts";
 import { explainedChanges, explainedVerdicts, gapOf } from "./explained.ts";
 
-/** What an explaining trial of a server found: 100 replies a second, as the trials have. */
-function explanation(server: string, counters: Explanation["counters"]): Explanation {
+/** What an explaining trial of a server found: as many replies a second as the others have. */
+function explanation(
+  server: string,
+  perSecond: number,
+  counters: Explanation["counters"],
+): Explanation {
   return {
     server,
     client: "wire",
     scenario: "throughput",
     case: "size=64",
     startedAt: "2026-01-02T03:04:05.678Z",
-    replies: 1000,
-    windowMs: 10_000,
+    replies: perSecond * 1000,
+    windowMs: 1e6,
     counters,
   };
 }
 
-/** In which a message takes 5 ms longer to compute: the difference of the two is 2.5 ms, and 5 µs of CPU time. */
+/** A message of ws takes 12.5 ms, not 10, and 15 µs of CPU time, not 10. */
 const SLOW = [...rounds("native"), ...rounds("ws", { speed: 0.8, effort: 1.5 })];
-const NATIVE = explanation("native", { "time.user": 1000 });
-const WS = explanation("ws", { "time.user": 6000 });
+const NATIVE = explanation("native", 100, { "time.cpu": 10, "time.user": 4 });
+const WS = explanation("ws", 80, { "time.cpu": 15, "time.user": 9 });
 
 Deno.test("explainedVerdicts() has what goes with the verdicts on a server in a case, each once", () => {
   const [one, ...others] = explainedVerdicts(runOf(SLOW, { explanations: [NATIVE, WS] }));
   assert.deepEqual(others, []);
   assert.deepEqual(one!.verdicts.map(({ aspect }) => aspect), ["primary", "cpu"]);
   assert.deepEqual(one!.differences.map(({ id, said }) => [id, said]), [
-    ["own.code", "6.0 ms of CPU time a message outside the kernel (native 1.0 ms)"],
+    ["own.code", "9.0 µs of CPU time a message outside the kernel (native 4.0 µs)"],
   ]);
 });
 
@@ -53,7 +57,7 @@ Deno.test("explainedVerdicts() is empty without a difference, and without two ex
 
 Deno.test("explainedChanges() compares a server with itself in an earlier run", () => {
   const before = runOf([...rounds("native"), ...rounds("ws")], {
-    explanations: [NATIVE, explanation("ws", { "time.user": 1000 })],
+    explanations: [NATIVE, { ...NATIVE, server: "ws" }],
   });
   const changes = changesOf(before, laterRunOf(SLOW, { explanations: [NATIVE, WS] }));
   assert.ok(!("absent" in changes));
@@ -62,7 +66,7 @@ Deno.test("explainedChanges() compares a server with itself in an earlier run", 
       one!.server.id,
       differences.map(({ said }) => said),
     ]),
-    [["ws", ["6.0 ms of CPU time a message outside the kernel (before 1.0 ms)"]]],
+    [["ws", ["9.0 µs of CPU time a message outside the kernel (before 4.0 µs)"]]],
   );
   const unexplained = changesOf(runOf(SLOW), laterRunOf(SLOW, { explanations: [NATIVE, WS] }));
   assert.ok(!("absent" in unexplained));

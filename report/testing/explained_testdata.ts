@@ -6,6 +6,7 @@ import { ROUNDS } from "./rounds_testdata.ts";
 function explanation(
   server: string,
   place: string,
+  perSecond: number,
   counters: Explanation["counters"],
 ): Explanation {
   return {
@@ -14,7 +15,7 @@ function explanation(
     scenario: "throughput",
     case: place,
     startedAt: "2026-01-31T14:06:09.000Z",
-    replies: 100_000,
+    replies: perSecond,
     windowMs: 1000,
     counters,
   };
@@ -24,10 +25,25 @@ function explanation(
 export const EXPLAINED: Result = {
   ...ROUNDS,
   explanations: [
-    explanation("native", "size=64", { "syscalls.all": 0.13, "time.user": 3, "gc.share": 1 }),
-    explanation("ws", "size=64", { "syscalls.all": 2.5, "time.user": 3, "gc.share": 1 }),
-    explanation("socketio", "size=64", { "syscalls.all": 0.13, "time.user": 14, "gc.share": 30 }),
-    explanation("native", "size=16384", { "syscalls.all": 0.13 }),
-    explanation("ws", "size=16384", { "syscalls.all": 9 }),
+    explanation("native", "size=64", 152_000, {
+      "time.cpu": 6.1,
+      "syscalls.all": 0.13,
+      "time.user": 3,
+      "gc.share": 1,
+    }),
+    explanation("ws", "size=64", 122_000, {
+      "time.cpu": 7.9,
+      "syscalls.all": 2.5,
+      "time.user": 3,
+      "gc.share": 1,
+    }),
+    explanation("socketio", "size=64", 47_500, {
+      "time.cpu": 20.2,
+      "syscalls.all": 0.13,
+      "time.user": 17,
+      "gc.share": 30,
+    }),
+    explanation("native", "size=16384", 55_000, { "syscalls.all": 0.13 }),
+    explanation("ws", "size=16384", 55_000, { "syscalls.all": 9 }),
   ],
 };

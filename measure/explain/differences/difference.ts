@@ -41,6 +41,8 @@ export interface Idea {
   readonly id: string;
   /** What sees the same from afar, by ids of ideas or by {@linkcode Found.about}: it is not named beside it. */
   readonly covers?: readonly string[];
+  /** Whether it is about times: they are of one trial, and say nothing if that was faster or slower than the others. */
+  readonly isOfTimes?: boolean;
   /** What differs in a server; undefined if nothing does beyond noise, or it was not counted. */
   find(server: Side, other: Side): Found | undefined;
 }

@@ -3,7 +3,8 @@
  * are largest. That they are its cause was not measured: a trial counts, it does not take away what it counts.
  */
 
-import type { Gap, Idea, Side } from "./difference.ts";
+import { isMeasured } from "../../model/result.ts";
+import { figuresOf, type Gap, type Idea, type Side, wallNs } from "./difference.ts";
 import { delayedAcks } from "./delayed_acks.ts";
 import { garbage } from "./garbage.ts";
 import { ownCode } from "./own_code.ts";
@@ -27,6 +28,10 @@ const IDEAS: readonly Idea[] = [
 
 /** What is smaller than this share of the verdict's own difference does not carry it. */
 export const LEAST_WEIGHT = 0.1;
+/** What takes less of a message's own time, as a share, is not felt in one trial. */
+const LEAST_PART = 0.01;
+/** Trials of the same server differ by less in what they differ in from others, or something hit one of them. */
+const TYPICAL = { least: 0.5, most: 2 } as const;
 /** More differences are not named. */
 const MOST = 3;
 
@@ -53,6 +58,8 @@ export function differencesOf(server: Side, other: Side, gap: Gap): readonly Dif
     // CPU time is also time of the clock, but not the other way round.
     const whole = one && (gap[one.of] ?? (one.of === "cpu" ? gap.wall : undefined));
     if (one === undefined || whole === undefined || whole === 0) return [];
+    if (Math.abs(one.ns) < LEAST_PART * timeOf(other, one.of)) return [];
+    if (idea.isOfTimes && !isTypical(server, other, gap, one.of)) return [];
     const weight = Math.min(1, one.ns / whole);
     return weight >= LEAST_WEIGHT ? [{ idea, ...one, weight }] : [];
   });
@@ -60,4 +67,20 @@ export function differencesOf(server: Side, other: Side, gap: Gap): readonly Dif
   return found.filter(({ idea: { id }, about = "" }) => !covered.has(id) && !covered.has(about))
     .sort((a, b) => b.weight - a.weight).slice(0, MOST)
     .map(({ idea: { id }, said, weight }) => ({ id, said, weight }));
+}
+
+/** The time that a message takes, in nanoseconds; 0 if it is not known. */
+function timeOf(side: Side, of: keyof Gap): number {
+  if (of === "wall") return wallNs(side);
+  const cpu = side.counters["time.cpu"];
+  return of === "cpu" && cpu !== undefined && isMeasured(cpu) ? cpu * 1000 : 0;
+}
+
+/** Whether two explaining trials differ from one another about as the verdict says of those that are scored. */
+function isTypical(server: Side, other: Side, gap: Gap, of: keyof Gap): boolean {
+  const cpu = figuresOf("time.cpu", server, other);
+  const [own, said] = of === "cpu" && gap.cpu !== undefined
+    ? [cpu === undefined ? NaN : (cpu.own - cpu.other) * 1000, gap.cpu]
+    : [wallNs(server) - wallNs(other), gap.wall ?? NaN];
+  return own / said >= TYPICAL.least && own / said <= TYPICAL.most;
 }

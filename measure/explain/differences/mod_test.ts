@@ -83,6 +83,9 @@ Deno.test("differencesOf() names garbage collections with their share, and not a
   assert.deepEqual([found!.id, others], ["garbage", []]);
   assert.match(found!.said, /^34 % of its time in garbage collections \(native 1\.0 %\)/);
   assert.equal(found!.weight, 1, "0.34 · 150 µs − 1 µs is all of 50 µs");
+  const beside = side({ "gc.share": 1, "gc.cpu": 40, "alloc.bytes": 12_000, "time.cpu": 150 });
+  const [concurrent] = differencesOf(beside, side({ ...idle.counters, "gc.cpu": 2 }), GAP);
+  assert.match(concurrent!.said, /^40 % of its CPU time in .* \(native 2\.0 %\)$/);
   assert.deepEqual(ids(side({ "gc.share": 1.5 }), side({ "gc.share": 0 })), [], "one collection");
 });
 
@@ -131,4 +134,18 @@ Deno.test("differencesOf() names at most three, the largest first, and none belo
   assert.deepEqual(ids(other, one), ["own.code", "syscalls", "garbage"]);
   assert.deepEqual(ids(other, one, { wall: 1e6 }), [], "beside a millisecond");
   assert.deepEqual(ids(other, one, {}), [], "a verdict on something else");
+});
+
+Deno.test("differencesOf() takes no times of trials that differ otherwise than the verdict says", () => {
+  const one = side({ "time.user": 40, "time.cpu": 90 });
+  const twice = side({ "time.user": 80, "time.cpu": 130 }, { windowMs: 1500 });
+  assert.deepEqual(ids(twice, one), ["own.code"]);
+  assert.deepEqual(ids(twice, one, { wall: 20e3, cpu: 15e3 }), [], "something hit a trial");
+  assert.deepEqual(ids(twice, one, { wall: 150e3, cpu: 150e3 }), []);
+});
+
+Deno.test("differencesOf() names nothing below a hundredth of a message's time", () => {
+  const calls = (count: number): Side => side({ "syscalls.all": count, "time.cpu": 90 });
+  assert.deepEqual(ids(calls(3), calls(1), { cpu: 2000 }), [], "0.8 of 90 µs");
+  assert.deepEqual(ids(calls(4), calls(1), { cpu: 2000 }), ["syscalls"]);
 });

@@ -5,6 +5,7 @@ import { duration, figuresOf, type Idea, isFarApart, ticksOf, wallNs } from "./d
 /** What the program, its libraries and its runtime compute. */
 export const ownCode: Idea = {
   id: "own.code",
+  isOfTimes: true,
   find(server, other) {
     const user = ticksOf("time.user", server, other);
     if (user === undefined) return undefined;

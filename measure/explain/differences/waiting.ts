@@ -15,6 +15,8 @@ import {
 /** What of the time between two replies may be noise, as a share. */
 const NOISE = 0.1;
 
+/** Where others took more of a server's CPU, as a share of the time, only what is counted says that it waits. */
+const MOST_OUTSIDE = 0.2;
 /** A client that was at work for more of the time may be what a server waits for, in per cent. */
 const MOST_BUSY = 80;
 
@@ -22,6 +24,7 @@ const MOST_BUSY = 80;
 export const waiting: Idea = {
   id: "waiting",
   covers: ["switches", "syscalls.lock"],
+  isOfTimes: true,
   find(server, other) {
     const cpu = figuresOf("time.cpu", server, other);
     if (cpu === undefined || isClientBusy(server) || isClientBusy(other)) return undefined;
@@ -38,6 +41,9 @@ export const waiting: Idea = {
     }
     const locks = countsOf("syscalls.lock", server, other);
     const switches = countsOf("switches.voluntary", server, other);
+    const isDisturbed = outside.own * 1000 > MOST_OUTSIDE * wallNs(server) ||
+      outside.other * 1000 > MOST_OUTSIDE * wallNs(other);
+    if (isDisturbed && locks === undefined && switches === undefined) return undefined;
     const beside = [
       ...(locks === undefined
         ? []

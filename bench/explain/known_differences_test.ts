@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { needing } from "../../checks/testing/needs.ts";
+import { isMeasured } from "../../measure/model/result.ts";
+import { explainKnown, namedBeside, namedOf } from "./testing/known.ts";
+
+/** Pairs of servers that differ in one thing, what is named of the second one first, and what is said of it. */
+const PAIRS = [
+  [
+    "at-once",
+    "delayed",
+    1,
+    "acks.delayed",
+    /^1\.\d acknowledgements a message are delayed by 40 ms/,
+  ],
+  ["workers", "lock", 1, "waiting", /between replies it waits .* voluntary context switches/],
+] as const;
+
+for (const [other, server, inFlight, id, said] of PAIRS) {
+  Deno.test(needing(["Linux"], {
+    name: `of ${server}, which is ${other} but for one thing, that thing is named first`,
+    async fn() {
+      const [a, b] = [await explainKnown(server, inFlight), await explainKnown(other, inFlight)];
+      const [first] = namedOf(a, b, inFlight);
+      assert.equal(first?.id, id, JSON.stringify([first, a, b]));
+      assert.match(first.said, said);
+    },
+  }));
+}
+
+Deno.test(needing(["Linux"], {
+  name:
+    "of one write a reply, where the other gathers 16 in a write, that is named; of one like itself nothing",
+  async fn(t) {
+    const other = await explainKnown("gathered", 16);
+    await t.step({
+      name: "one write a reply",
+      // Where perf is missing or forbidden, system calls are not counted.
+      ignore: !isMeasured(other.counters["syscalls.all"] ?? { absent: "" }),
+      async fn() {
+        const server = await explainKnown("one-write", 16);
+        const named = namedOf(server, other, 16);
+        const calls = named.find(({ id }) => id === "syscalls");
+        assert.match(
+          calls?.said ?? "",
+          /1\.0 writes \(0\.06\d\) as gathered gathers 16 replies in a write, not one/,
+          JSON.stringify([named, server, other]),
+        );
+      },
+    });
+    const alike = await explainKnown("gathered", 16);
+    for (const [a, b] of [[alike, other], [other, alike]] as const) {
+      // As if a verdict had said so by mistake.
+      for (const share of [0.2, -0.2]) assert.deepEqual(namedBeside(share, a, b, 16), []);
+    }
+  },
+}));
