@@ -24,12 +24,15 @@ export const loadCurves: Plotter = (result, scenario) =>
         kind: `responses${end}`,
         question: "At which arrival rate does the response time bend?",
         title: "Response time p99 (ms) by arrival rate",
-        note: limit === "" ? [] : [`Dotted: the limit of ${limit}.`],
+        note: [
+          "p99: the median of a window's slices, of which the knee is, where they are known.",
+          ...limit === "" ? [] : [`Dotted: the limit of ${limit}.`],
+        ],
         figures: "p99 (ms)",
         words: ["p99", "ms"],
         isLog: true,
         limit: sloMs,
-      }, ({ p99Ms }) => p99Ms),
+      }, ({ sliceP99Ms, p99Ms }) => sliceP99Ms ?? p99Ms),
       draw(result, scenario, one, {
         kind: `goodput${end}`,
         question: "What is answered in time, and how much of that is left in overload?",
