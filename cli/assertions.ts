@@ -6,7 +6,12 @@ import {
   type AssertionScope,
   parseAssertion,
 } from "../bench/assertions/assertion.ts";
-import { checkAssertion, describeOutcome } from "../bench/assertions/check.ts";
+import {
+  type AssertionOutcome,
+  checkAssertion,
+  describeOutcome,
+} from "../bench/assertions/check.ts";
+import type { Check } from "../report/format.ts";
 import { EXIT } from "./command.ts";
 import { printError } from "./output/terminal.ts";
 
@@ -15,13 +20,32 @@ export function readAssertions(texts: readonly string[], scope: AssertionScope):
   return texts.map((text) => parseAssertion(text, scope));
 }
 
+/** Checks assertions against a result. */
+export function checkAssertions(
+  assertions: readonly Assertion[],
+  result: Result,
+): AssertionOutcome[] {
+  return assertions.flatMap((assertion) => checkAssertion(assertion, result));
+}
+
+/** Outcomes as reports show them. */
+export function checksOf(outcomes: readonly AssertionOutcome[]): Check[] {
+  return outcomes.map((outcome) => ({
+    assertion: outcome.assertion.text,
+    server: outcome.server.id,
+    scenario: outcome.scenario.id,
+    case: outcome.case.id,
+    holds: outcome.holds,
+    said: describeOutcome(outcome),
+  }));
+}
+
 /**
- * Checks assertions against a result. Prints a line for each check that failed, and one for those that held.
+ * Prints a line for each check that failed, and one for those that held.
  *
  * @returns whether all held
  */
-export function reportAssertions(assertions: readonly Assertion[], result: Result): boolean {
-  const outcomes = assertions.flatMap((assertion) => checkAssertion(assertion, result));
+export function reportOutcomes(outcomes: readonly AssertionOutcome[]): boolean {
   const failed = outcomes.filter(({ holds }) => !holds);
   for (const outcome of failed) printError(describeOutcome(outcome));
   const held = outcomes.length - failed.length;

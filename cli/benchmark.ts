@@ -14,7 +14,7 @@ import { type Store, stored } from "../bench/folder/store.ts";
 import type { StoreError } from "../bench/folder/files.ts";
 import { UsageError } from "../bench/usage.ts";
 import type { Arguments } from "./arguments.ts";
-import { exitCodeOf, reportAssertions } from "./assertions.ts";
+import { checkAssertions, checksOf, exitCodeOf, reportOutcomes } from "./assertions.ts";
 import { EXIT } from "./command.ts";
 import { retryOption } from "./commands/resume.ts";
 import type { LiveView } from "./live/server.ts";
@@ -146,7 +146,14 @@ export async function runBenchmark(
   const wasInterrupted = stop.isAsked;
   const missing = new Set<string>(formats.map(({ id }) => id));
   stop.writing(result, missing);
-  const areWritten = await writeReports(result, store.folder, formats, (id) => missing.delete(id));
+  const outcomes = checkAssertions(assertions, result);
+  const areWritten = await writeReports(
+    result,
+    store.folder,
+    formats,
+    checksOf(outcomes),
+    (id) => missing.delete(id),
+  );
   live?.reported(failure?.message);
   if (away !== undefined) printError(away);
   if (enough.signal.aborted) {
@@ -161,7 +168,7 @@ export async function runBenchmark(
     return EXIT.interrupted;
   }
   if (failure !== undefined || away !== undefined || !areWritten) return EXIT.failed;
-  return exitCodeOf(result, reportAssertions(assertions, result));
+  return exitCodeOf(result, reportOutcomes(outcomes));
 }
 
 /** How many generators a run has found that it needs, and why. */

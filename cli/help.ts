@@ -87,17 +87,21 @@ export function describeOptions(
   options: readonly Option[],
   width: number = textWidth(),
 ): string {
-  const rows = options.map(describe);
-  const start = textColumn(rows, width);
+  const described = options.map((option) => ({ option, rows: describe(option) }));
+  const start = textColumn(described.flatMap(({ rows }) => rows), width);
   return GROUPS.flatMap((title) => {
-    const own = rows.filter((_, index) => (options[index]!.group ?? GROUPS[0]) === title);
+    const own = described.filter(({ option }) => (option.group ?? GROUPS[0]) === title)
+      .flatMap(({ rows }) => rows);
     return own.length === 0 ? [] : [section(title, twoColumns(own, width, start), width)];
   }).join("\n\n");
 }
 
-function describe({ name, value, help, repeatable }: Option): HelpRow {
+function describe({ name, value, help, repeatable, choices = {} }: Option): HelpRow[] {
   return [
-    `--${name}${value === undefined ? "" : ` ${value}`}`,
-    repeatable ? `${help}; repeatable` : help,
+    [
+      `--${name}${value === undefined ? "" : ` ${value}`}`,
+      repeatable ? `${help}; repeatable` : help,
+    ],
+    ...Object.entries(choices).map(([word, meaning]): HelpRow => ["", `· ${word}: ${meaning}`]),
   ];
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Result } from "../measure/model/result.ts";
+import { fileName, unused } from "./file_names.ts";
 import type { RenderedFile } from "./format.ts";
 import { explainLongTable } from "./tables/explain_tables.ts";
 import { longTable } from "./tables/long_table.ts";
@@ -39,19 +40,6 @@ export function renderCsvs(result: Result): (RenderedFile & { readonly content: 
 }
 
 export { renderCsvs as render };
-
-/** Ids may come from a file: only letters, digits, dashes, underscores and single points are kept. */
-function fileName(id: string): string {
-  return id.replace(/[^\w.-]+/g, "-").replace(/^[.-]+|\.(?=\.)/g, "") || "table";
-}
-
-/** A name that no other file has; file systems may ignore case. */
-function unused(name: string, taken: Set<string>): string {
-  let free = name;
-  for (let count = 2; taken.has(free.toLowerCase()); count++) free = `${name}-${count}`;
-  taken.add(free.toLowerCase());
-  return free;
-}
 
 /** A table as CSV. */
 export function renderTable({ columns, rows }: Table): string {

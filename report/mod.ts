@@ -1,29 +1,36 @@
 /** The reports: pure functions of a result. */
 
-import type { Format, Render } from "./format.ts";
+import { type Format, type FormatId, FORMATS, type Render } from "./format.ts";
 import type { DrawingKind } from "./drawings/drawn.ts";
 
-/** The formats: for a new one, add a file with a `render`, a line here and its name in `FORMAT_IDS`. */
+/** The formats: for a new one, add a file with a `render`, a line here and its name with its title in `FORMATS`. */
 export const formats: readonly Format[] = [
-  format("json", "everything, for programs", () => import("./json.ts")),
-  format("csv", "every table as text", () => import("./csv.ts")),
-  format("plots", "the pictures", () => import("./plots/files.ts"), "picture"),
-  format("md", "results and discussion as text", () => import("./markdown/markdown.ts")),
-  format("html", "one page that works offline", () => import("./html/html.ts"), "page"),
-  format("xlsx", "the workbook", () => import("./workbook/workbook.ts"), "sheet"),
+  format("json", () => import("./json.ts")),
+  format("csv", () => import("./csv.ts")),
+  format("plots", () => import("./plots/files.ts"), "picture"),
+  format("md", () => import("./markdown/markdown.ts")),
+  format("html", () => import("./html/html.ts"), "page"),
+  format("xlsx", () => import("./workbook/workbook.ts"), "sheet"),
+  format("junit", () => import("./formats/junit.ts")),
+  format("github", () => import("./formats/github.ts")),
+  format("bencher", () => import("./formats/bencher.ts")),
+  format("hlog", () => import("./formats/hlog.ts")),
+  format("hgrm", () => import("./formats/hgrm.ts")),
+  format("openmetrics", () => import("./formats/openmetrics.ts")),
+  format("otlp", () => import("./formats/otlp.ts")),
+  format("k6", () => import("./formats/k6.ts")),
 ];
 
 /** A format is loaded when it is used: `--help` should not wait for it. */
 function format(
-  id: Format["id"],
-  title: string,
+  id: FormatId,
   load: () => Promise<{ render: Render }>,
   draws?: DrawingKind,
 ): Format {
   return {
     id,
-    title,
+    title: FORMATS[id],
     ...(draws && { draws }),
-    render: async (result) => await (await load()).render(result),
+    render: async (result, checks = []) => await (await load()).render(result, checks),
   };
 }

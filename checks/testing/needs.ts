@@ -15,6 +15,19 @@ export interface Lack {
   readonly isForGood?: boolean;
 }
 
+/** Modules of Python that read formats of reports, with the packages that they come in. */
+const READERS = [
+  ["prometheus_client.openmetrics.parser", "prometheus_client"],
+  ["opentelemetry.proto.collector.metrics.v1.metrics_service_pb2", "opentelemetry-proto"],
+  ["hdrh.log", "hdrhistogram"],
+  ["junitparser", "junitparser"],
+] as const;
+
+/** The Python that has them, if any has: a virtual environment may be named by `WSMARK_READERS_PYTHON`. */
+export function readersPython(): string {
+  return Deno.env.get("WSMARK_READERS_PYTHON") ?? "python3";
+}
+
 /** Finds what a test can need; undefined where it is there. */
 const NEEDS = {
   /** For epoll, `/proc`, and what else is Linux's own. */
@@ -44,6 +57,11 @@ const NEEDS = {
       ),
   mosquitto: () => program("mosquitto", "mosquitto"),
   python3: () => program("python3", "python3"),
+  "readers of formats": () =>
+    unless(
+      succeeds(readersPython(), "-c", READERS.map(([module]) => `import ${module}`).join("\n")),
+      `no readers of formats: python3 -m pip install ${READERS.map(([, name]) => name).join(" ")}`,
+    ),
   "nats-server": () => program("nats-server", "nats-server"),
   RabbitMQ: () =>
     program("epmd", "rabbitmq-server") ?? unless(

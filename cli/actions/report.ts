@@ -6,7 +6,13 @@ import type { Result } from "../../measure/model/result.ts";
 import { PLAN_FILE, TRIALS_FILE } from "../../bench/folder/names.ts";
 import { isInUse } from "../../bench/folder/trials_file.ts";
 import { UsageError } from "../../bench/usage.ts";
-import { exitCodeOf, readAssertions, reportAssertions } from "../assertions.ts";
+import {
+  checkAssertions,
+  checksOf,
+  exitCodeOf,
+  readAssertions,
+  reportOutcomes,
+} from "../assertions.ts";
 import { type Action, EXIT } from "../command.ts";
 import { readRun } from "../read_run.ts";
 import { reportsOption } from "../options/shared_options.ts";
@@ -18,12 +24,14 @@ export const action: Action = async (args) => {
   const [folder = ""] = args.positional;
   const result = withBaseline(await readRun(folder), args.text("baseline"));
   const assertions = readAssertions(args.all("assert"), result);
+  const outcomes = checkAssertions(assertions, result);
   const areWritten = await writeReports(
     result,
     folder,
-    chooseFormats(args.list(reportsOption.name) ?? ["all"]),
+    chooseFormats(args.list(reportsOption.name)),
+    checksOf(outcomes),
   );
-  const code = exitCodeOf(result, reportAssertions(assertions, result));
+  const code = exitCodeOf(result, reportOutcomes(outcomes));
   if (canGoOn(result, folder)) printError(`go on with: ${commandFor("resume", folder)}`);
   return areWritten ? code : EXIT.failed;
 };

@@ -90,9 +90,7 @@ async function prepare(
   const again = new Set(args.has(retryOption.name) ? failed : []);
   const assertions = readAssertions(config.assert ?? [], subjectOf(plan));
   const abort = readAssertions(config.abortOn ?? [], subjectOf(plan));
-  const formats = chooseFormats(
-    args.list(reportsOption.name) ?? config.reports ?? ["all"],
-  );
+  const formats = chooseFormats(args.list(reportsOption.name) ?? config.reports);
   if (found.torn) printError(`note: the last line of ${TRIALS_FILE} was cut off: it runs again`);
   const [all, there] = [plan.trials.length, trials.length];
   const unexplained = explainingTrials(plan).length - (result?.explanations?.length ?? 0);

@@ -25,6 +25,10 @@ export interface Option {
   /** Whether it may be given more than once, each time with another value. */
   readonly repeatable?: true;
   readonly help: string;
+  /** What the words of its value mean: lines of their own below it. */
+  readonly choices?: Readonly<Record<string, string>>;
+  /** What it is worth if it is given without a value; absent: it needs one. */
+  readonly bare?: string;
   /** Section of the help that it is in. */
   readonly group?: typeof GROUPS[number];
 }

@@ -1,16 +1,29 @@
 /** Writes the reports of a result and shows its summary. */
 
 import type { Result } from "../../measure/model/result.ts";
-import type { Format, RenderedFile } from "../../report/format.ts";
+import {
+  type Check,
+  type Format,
+  type RenderedFile,
+  USUAL,
+  USUAL_FORMATS,
+} from "../../report/format.ts";
 import { formats } from "../../report/mod.ts";
 import { listed } from "../../report/summary/text.ts";
 import { reasonOf, writeInPieces, writeWhole } from "../../bench/folder/files.ts";
 import { pick } from "../../bench/choice.ts";
 import { hasColor, print, printError, terminalWidth } from "./terminal.ts";
 
-/** @throws {UsageError} for a format that does not exist */
-export function chooseFormats(ids: readonly string[]): readonly Format[] {
-  return pick("report", ids, formats);
+/**
+ * @param ids names of formats, `usual` or `all`
+ * @throws {UsageError} for a format that does not exist
+ */
+export function chooseFormats(ids: readonly string[] = [USUAL]): readonly Format[] {
+  return pick(
+    "report",
+    ids.flatMap((id): readonly string[] => id === USUAL ? USUAL_FORMATS : [id]),
+    formats,
+  );
 }
 
 /** The report to open first; without it the one that was written last. */
@@ -20,6 +33,7 @@ const FIRST = "html";
  * Prints the summary, writes the reports into the folder, and prints in a line where they are and in another the path of
  * the page. If a report cannot be written the reason is printed, and the others are written.
  *
+ * @param checks what was asserted of the result
  * @param done called for each report that is written or cannot be
  * @returns whether all of them could be written
  */
@@ -27,6 +41,7 @@ export async function writeReports(
   result: Result,
   folder: string,
   formats: readonly Format[],
+  checks: readonly Check[] = [],
   done: (id: Format["id"]) => void = () => {},
 ): Promise<boolean> {
   const { renderTerminal } = await import("../../report/terminal/terminal.ts");
@@ -38,7 +53,7 @@ export async function writeReports(
   for (const { id, render } of inOrder(formats)) {
     // A report may take seconds without a pause: a signal is heard between two of them.
     await new Promise((resolve) => setTimeout(resolve));
-    const files = await render(result);
+    const files = await render(result, checks);
     try {
       await writeFiles(root, files);
     } catch (error) {

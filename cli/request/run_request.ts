@@ -12,6 +12,7 @@ import type { TakenAgents } from "../../bench/agents/taken.ts";
 import { takeAgentsOf } from "./agents.ts";
 import { readRunOptions } from "./read_run_options.ts";
 import { quoteArgument } from "../started_as.ts";
+import { USUAL } from "../../report/format.ts";
 import { printError } from "../output/terminal.ts";
 
 export interface RunRequest {
@@ -22,7 +23,7 @@ export interface RunRequest {
   readonly abortOn: readonly string[];
   /** Folder to write; undefined for the usual one. */
   readonly out: string | undefined;
-  /** Ids of the reports to write, or `all`. */
+  /** Ids of the reports to write, `usual` or `all`. */
   readonly reports: readonly string[];
   /** The agents that make the load; absent if this machine makes it. */
   readonly taken?: TakenAgents;
@@ -42,7 +43,7 @@ export async function readRunRequest(
   const said = readRunOptions(args);
   const named = args.text("study");
   const base = named === undefined ? await configOf(args) : await studyOf(named, args);
-  const { assert = [], abortOn = [], out, reports = ["all"], ...run }: Asked = {
+  const { assert = [], abortOn = [], out, reports = [USUAL], ...run }: Asked = {
     ...base,
     ...said,
     overrides: { ...base.overrides, ...said.overrides },

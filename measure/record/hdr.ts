@@ -13,6 +13,18 @@ import { HIGHEST_NS, Histogram } from "./histogram.ts";
 
 /** Encodes a histogram of nanoseconds; nothing is lost, since the buckets are the same. */
 export function encodeHistogram(histogram: Histogram): string {
+  return encodeIntoCompressedBase64(hdrOf(histogram));
+}
+
+/**
+ * The percentiles of a histogram of nanoseconds in milliseconds, in the text that HdrHistogram's plotter reads
+ * (https://hdrhistogram.github.io/HdrHistogram/plotFiles.html).
+ */
+export function percentileDistribution(histogram: Histogram): string {
+  return hdrOf(histogram).outputPercentileDistribution(5, 1e6);
+}
+
+function hdrOf(histogram: Histogram): JsHistogram {
   const hdr = build({
     bitBucketSize: 64,
     lowestDiscernibleValue: 1,
@@ -20,7 +32,7 @@ export function encodeHistogram(histogram: Histogram): string {
     numberOfSignificantValueDigits: 3,
   });
   for (const [ns, count] of histogram.entries()) hdr.recordValueWithCount(ns, count);
-  return encodeIntoCompressedBase64(hdr);
+  return hdr as JsHistogram;
 }
 
 /**

@@ -1,47 +1,41 @@
-/** A run of the conformance suite in the XML of JUnit, which every CI system reads. */
+/** A run of the conformance suite in the XML of JUnit. */
 
-import { type ConformanceResult, countVerdicts } from "../../conformance/result.ts";
-import { type Markup, markup } from "../html/markup.ts";
-import { oneLine } from "../summary/text.ts";
+import type { ConformanceResult } from "../../conformance/result.ts";
+import { junitXml, type TestCase, type TestOutcome } from "../junit.ts";
 import { type Told, told, VERDICT_WORDS, versionsOf } from "./tables.ts";
 
 /** A suite for each server; unimplemented cases are skipped, and what is not OK says why. */
 export function renderJunit(result: ConformanceResult): string {
   const all = Map.groupBy(told(result), ({ server }) => server);
-  return markup`<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="wsmark conformance">
-${
-    result.servers.map((server) => {
-      const { failed, unimplemented } = countVerdicts(server.results);
-      return markup`<testsuite name="${
-        oneLine(server.title)
-      }" tests="${server.results.length}" failures="${failed}" skipped="${unimplemented}" time="${
-        seconds(server.durationMs)
-      }" timestamp="${result.startedAt.slice(0, 19)}">
-<properties><property name="version" value="${oneLine(versionsOf(server))}"/></properties>
-${(all.get(server) ?? []).map(caseMarkup)}</testsuite>
-`;
-    })
-  }</testsuites>
-`.markup;
+  return junitXml(
+    "wsmark conformance",
+    result.servers.map((server) => ({
+      name: server.title,
+      durationMs: server.durationMs,
+      startedAt: result.startedAt,
+      properties: { version: versionsOf(server) },
+      cases: (all.get(server) ?? []).map(testCase),
+    })),
+  );
 }
 
-function caseMarkup({ server, one, result }: Told): Markup {
+const OUTCOMES: { readonly [verdict: string]: TestOutcome } = {
+  failed: "failure",
+  unimplemented: "skipped",
+};
+
+function testCase({ server, one, result }: Told): TestCase {
   const { verdict, expected, came, durationMs } = result;
-  const group = one.id.split(".")[0]!;
-  const said = oneLine(`expected ${expected}; came ${came}`);
-  return markup`<testcase classname="${oneLine(server.id)}.${group}" name="${one.id} ${
-    oneLine(one.title)
-  }" time="${seconds(durationMs)}">${
-    verdict === "failed"
-      ? markup`<failure message="${said}">${one.section}</failure>`
-      : verdict === "unimplemented"
-      ? markup`<skipped message="${said}"/>`
-      : verdict !== "ok" && markup`<system-out>${VERDICT_WORDS[verdict]}: ${said}</system-out>`
-  }</testcase>
-`;
-}
-
-function seconds(ms: number): string {
-  return (ms / 1000).toFixed(3);
+  const outcome = OUTCOMES[verdict] ?? "passed";
+  const said = `expected ${expected}; came ${came}`;
+  return {
+    classname: `${server.id}.${one.id.split(".")[0]!}`,
+    name: `${one.id} ${one.title}`,
+    durationMs,
+    outcome,
+    ...(verdict !== "ok" && {
+      said: outcome === "passed" ? `${VERDICT_WORDS[verdict]}: ${said}` : said,
+    }),
+    ...(verdict === "failed" && { details: one.section }),
+  };
 }

@@ -1,16 +1,9 @@
 /** Every figure in a row of its own, for programs that group and plot: tidy data. */
 
-import { aggregate } from "../../measure/judge/aggregate.ts";
-import type { MetricDefinition, Result, ScenarioDescription } from "../../measure/model/result.ts";
-import {
-  ceiling,
-  ceilingCell,
-  compare,
-  type Standing,
-  standings,
-  wrongServers,
-} from "../summary/standings.ts";
+import type { MetricDefinition, Result } from "../../measure/model/result.ts";
+import { ceiling, ceilingCell, type Standing } from "../summary/standings.ts";
 import { counted } from "../summary/text.ts";
+import { type EveryFigure, everyFigure } from "../formats/every_figure.ts";
 import { type Cell, EMPTY, type Row, type Table, textColumns, words } from "./table.ts";
 
 /** What marks the rows of the reference server, which competes with nobody. */
@@ -34,39 +27,38 @@ export function longTable(result: Result): Table {
       ...textColumns("mark", "note"),
     ],
     keyColumns: 6,
-    rows: result.scenarios.flatMap((scenario) => scenarioRows(result, scenario)),
+    rows: rowsOf(result),
     empty: "The run has no cases.",
   };
 }
 
-function scenarioRows(result: Result, { id, cases, metrics }: ScenarioDescription): Row[] {
-  const all = cases.map((one) => standings(result, id, one.id));
-  const byMetric = metrics.map((metric) =>
-    compare(all.map((standings) => ({ metric, standings })), wrongServers(result))
+/** A row for each server, then one for the ceiling. */
+function rowsOf(result: Result): Row[] {
+  const places = Map.groupBy(
+    everyFigure(result),
+    ({ scenario, case: one, metric }) => JSON.stringify([scenario.id, one.id, metric.id]),
   );
-  return cases.flatMap((one, place) => {
-    const reference = ceiling(result, id, one.id);
-    return metrics.flatMap((metric, index): Row[] => {
-      const rowOf = (standing: Standing, figures: readonly Cell[]): Row => [
-        ...[id, one.id, one.title, standing.server.id, standing.server.title].map(words),
-        ...[metric.id, metric.title, metric.unit, metric.better].map(words),
-        ...figures,
-      ];
-      return [
-        ...byMetric[index]![place]!.map(({ cell: { value, mark, note }, interval }, at) => {
-          const standing = all[place]![at]!;
-          return rowOf(standing, [
-            { value },
-            { value: interval?.low ?? null },
-            { value: interval?.high ?? null },
-            { value: aggregate(standing.trials, metric).figures.length },
-            words(mark),
-            words(note),
-          ]);
-        }),
-        ...(reference === undefined ? [] : [rowOf(reference, ceilingCells(reference, metric))]),
-      ];
-    });
+  return [...places.values()].flatMap((figures) => {
+    const [{ scenario, case: one, metric }] = figures as [EveryFigure];
+    const reference = ceiling(result, scenario.id, one.id);
+    const rowOf = ({ server }: Standing, cells: readonly Cell[]): Row => [
+      ...[scenario.id, one.id, one.title, server.id, server.title].map(words),
+      ...[metric.id, metric.title, metric.unit, metric.better].map(words),
+      ...cells,
+    ];
+    return [
+      ...figures.map(({ standing, cell: { value, mark, note }, interval, rounds }) =>
+        rowOf(standing, [
+          { value },
+          { value: interval?.low ?? null },
+          { value: interval?.high ?? null },
+          { value: rounds },
+          words(mark),
+          words(note),
+        ])
+      ),
+      ...(reference === undefined ? [] : [rowOf(reference, ceilingCells(reference, metric))]),
+    ];
   });
 }
 
