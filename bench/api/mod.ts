@@ -20,6 +20,7 @@ export type {
 export { type FindMissing, planRun, type RunPlan } from "../plan/options.ts";
 export type { ChosenScenario, Contender, PlannedTrial } from "../plan/plan_types.ts";
 export type { GivenCpus } from "../process/given_cpus.ts";
+export type { Explained } from "../explain/explain.ts";
 export type { RunEvent } from "../run/run.ts";
 export { type AgentsOfRun, type NatsOptions, takeAgents } from "./agents.ts";
 export { UsageError } from "../usage.ts";

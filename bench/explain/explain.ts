@@ -22,6 +22,7 @@ import type { Observation, Observer, Preparation, Watch, Window } from "./observ
 
 /** An explanation, and the profile that belongs to it. */
 export interface Explained {
+  /** What was counted. */
   readonly explanation: Explanation;
   /** CPU profile in speedscope's format; absent if there is none. */
   readonly profile?: string;

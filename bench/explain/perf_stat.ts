@@ -102,13 +102,10 @@ export async function attachPerf(
   const answers = readLines(child.stdout);
   /** Resolves to when perf has done it; never, if it has ended. */
   const order = async (word: string): Promise<number | undefined> => {
-    try {
-      await orders.write(new TextEncoder().encode(`${word}\n`));
-      const { done } = await answers.next();
-      return done ? undefined : performance.now();
-    } catch {
-      return undefined;
-    }
+    const answer = answers.next();
+    // It may have ended: then no answer comes.
+    await orders.write(new TextEncoder().encode(`${word}\n`)).catch(() => {});
+    return (await answer).done ? undefined : performance.now();
   };
   const end = async (): Promise<void> => {
     await orders.close().catch(() => {});

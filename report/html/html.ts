@@ -38,6 +38,8 @@ const MOST_IN_TITLE = 6;
 const MOST_TRIALS = 200;
 /** The most warnings by server and case that the page shows; all are at its top, put together. */
 const MOST_WARNINGS = 200;
+/** The most cells of the tables that tell why. */
+const MOST_EXPLAINED = 20_000;
 /** The most bytes of the page: what the results may take is what the rest leaves. */
 const MOST_BYTES = 3_000_000;
 
@@ -270,12 +272,23 @@ ${
   ];
 }
 
-/** The tables of the cases; those after the first are folded. */
+/** The tables of the cases, as many as there is room for; those after the first are folded. */
 function explainMarkup({ about, tables }: Section, servers: ServerPlaces): Markup {
-  const [first, ...others] = tables;
+  let cells = 0;
+  const shown = tables.filter(({ columns, rows }) =>
+    (cells += columns.length * rows.length) <= MOST_EXPLAINED
+  );
+  const [first, ...others] = shown;
+  const left = tables.length - shown.length;
   return markup`${about !== undefined && markup`<p class="question">${about}</p>`}
 ${first !== undefined && tableMarkup(first, { servers, isTitled: true })}
-<div class="more">${others.map((one) => folded(one.title, tableMarkup(one, { servers })))}</div>`;
+<div class="more">${others.map((one) => folded(one.title, tableMarkup(one, { servers })))}</div>
+${
+    left > 0 &&
+    markup`<p class="muted">${
+      left === 1 ? "Another case is" : `${left} more cases are`
+    } in the sheet Why of results.xlsx.</p>`
+  }`;
 }
 
 /** Folded content that links can lead to: browsers open it then. */

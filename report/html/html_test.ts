@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { COUNTERS } from "../../measure/explain/counters.ts";
 import type { Result } from "../../measure/model/result.ts";
 import { captionOf } from "../plots/chart.ts";
 import { ROUNDS } from "../testing/rounds_testdata.ts";
@@ -92,4 +93,37 @@ Deno.test("renderHtml() shows a run without cases, servers and trials", async ()
   });
   assert.match(page, /The run has no cases\./);
   assert.match(page, /interrupted: the run did not end/);
+});
+
+Deno.test("renderHtml() shows what was counted to tell why, as much as there is room for", async () => {
+  const [scenario, ...others] = RESULT.scenarios;
+  const cases = Array.from({ length: 150 }, (_, place) => (
+    { ...scenario!.cases[0]!, id: `case-${place}`, title: `Case <${place}>` }
+  ));
+  const explanations = cases.map(({ id }) => ({
+    server: "ws",
+    client: "wire",
+    scenario: scenario!.id,
+    case: id,
+    startedAt: RESULT.startedAt,
+    replies: 10,
+    windowMs: 1000,
+    counters: {
+      ...Object.fromEntries(COUNTERS.map(({ id }) => [id, 1.5])),
+      "switches.voluntary": { absent: "<i>no</i>" },
+    },
+  }));
+  const few = {
+    ...RESULT,
+    explanations: explanations.slice(0, 1).map((one) => (
+      { ...one, case: scenario!.cases[0]!.id }
+    )),
+  };
+  const page = await renderHtml(few, []);
+  assert.match(page, /<section id="section-explain"/);
+  assert.match(page, /All system calls/);
+  assert.ok(page.includes("voluntary context switches") && !page.includes("<i>no</i>"));
+  assert.doesNotMatch(page, /in the sheet Why/);
+  const many = { ...RESULT, scenarios: [{ ...scenario!, cases }, ...others], explanations };
+  assert.match(await renderHtml(many, []), /\d+ more cases are in the sheet Why of results\.xlsx/);
 });
