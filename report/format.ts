@@ -1,6 +1,7 @@
 /** What a report format is. It imports only types, as options are made of it. */
 
 import type { Result } from "../measure/model/result.ts";
+import type { Profiles } from "./flame/data.ts";
 import type { DrawingKind } from "./drawings/drawn.ts";
 
 export interface RenderedFile {
@@ -29,6 +30,7 @@ export interface Check {
 export type Render = (
   result: Result,
   checks: readonly Check[],
+  profiles?: Profiles,
 ) => readonly RenderedFile[] | Promise<readonly RenderedFile[]>;
 
 /** The names of the formats in options, in the order in which they are written, with what each is for. */
@@ -68,5 +70,10 @@ export interface Format {
   readonly title: string;
   /** What it shows of the plots; absent: nothing. */
   readonly draws?: DrawingKind;
-  render(result: Result, checks?: readonly Check[]): Promise<readonly RenderedFile[]>;
+  /** @param profiles that belong to the result; none when left out */
+  render(
+    result: Result,
+    checks?: readonly Check[],
+    profiles?: Profiles,
+  ): Promise<readonly RenderedFile[]>;
 }

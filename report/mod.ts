@@ -31,6 +31,7 @@ function format(
     id,
     title: FORMATS[id],
     ...(draws && { draws }),
-    render: async (result, checks = []) => await (await load()).render(result, checks),
+    render: async (result, checks = [], profiles) =>
+      await (await load()).render(result, checks, profiles),
   };
 }

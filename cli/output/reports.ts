@@ -8,6 +8,7 @@ import {
   USUAL,
   USUAL_FORMATS,
 } from "../../report/format.ts";
+import type { Profiles } from "../../report/flame/data.ts";
 import { formats } from "../../report/mod.ts";
 import { listed } from "../../report/summary/text.ts";
 import { reasonOf, writeInPieces, writeWhole } from "../../bench/folder/files.ts";
@@ -50,10 +51,11 @@ export async function writeReports(
   const unwritten = new Map<string, string[]>();
   const written = new Map<string, string>();
   using _drawing = await startDrawing(result, formats);
+  const profiles = await profilesOf(result, root);
   for (const { id, render } of inOrder(formats)) {
     // A report may take seconds without a pause: a signal is heard between two of them.
     await new Promise((resolve) => setTimeout(resolve));
-    const files = await render(result, checks);
+    const files = await render(result, checks, profiles);
     try {
       await writeFiles(root, files);
     } catch (error) {
@@ -82,6 +84,13 @@ export async function writeReports(
     );
   }
   return unwritten.size === 0;
+}
+
+/** The CPU profiles of a run, which are files beside its result; none are loaded if there are none. */
+async function profilesOf(result: Result, folder: string): Promise<Profiles | undefined> {
+  if (!result.explanations?.some(({ profile }) => profile !== undefined)) return undefined;
+  const { readProfiles } = await import("../../bench/folder/profiles.ts");
+  return readProfiles(result, folder);
 }
 
 /** Lets a worker draw the plots, if the reports show any; undefined if they show none. */

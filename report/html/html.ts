@@ -1,6 +1,8 @@
 /** The report as a page: one file that needs no network, and no script to be read. */
 
 import type { Result } from "../../measure/model/result.ts";
+import type { Profiles } from "../flame/data.ts";
+import { profilesMarkup } from "../flame/run_profiles.ts";
 import type { RenderedFile } from "../format.ts";
 import { captionOf, type Plot } from "../plots/chart.ts";
 import { plotsOf } from "../plots/mod.ts";
@@ -19,7 +21,7 @@ import { figureOf } from "./figure.ts";
 import { anchor, type Content, folded, type Markup, markup, trusted } from "./markup.ts";
 import { methodsMarkup } from "./methods.ts";
 import { type DrawnPlot, scenarioMarkup } from "./scenario.ts";
-import { SCRIPT } from "./script/script.ts";
+import { SCRIPT, SCRIPT_WITH_FLAMES } from "./script/script.ts";
 import { styleSheet } from "./style.ts";
 import {
   findingsMarkup,
@@ -52,8 +54,12 @@ interface Part {
   readonly scenario?: string;
 }
 
-export async function render(result: Result): Promise<RenderedFile[]> {
-  return [{ path: "report.html", content: await renderHtml(result) }];
+export async function render(
+  result: Result,
+  _checks: unknown,
+  profiles?: Profiles,
+): Promise<RenderedFile[]> {
+  return [{ path: "report.html", content: await renderHtml(result, undefined, profiles) }];
 }
 
 /**
@@ -65,6 +71,7 @@ export async function render(result: Result): Promise<RenderedFile[]> {
 export async function renderHtml(
   result: Result,
   plots: readonly Plot[] = plotsOf(result),
+  profiles: Profiles = new Map(),
 ): Promise<string> {
   const drawn: (DrawnPlot & Pick<Plot, "section">)[] = [];
   for (const plot of plots) {
@@ -72,8 +79,10 @@ export async function renderHtml(
     drawn.push({ section, title: oneLine(title), figure: await figureOf(plot) });
   }
   const figures = (section: string): DrawnPlot[] => drawn.filter((one) => one.section === section);
-  const parts = partsOf(result, figures);
-  const style = styleSheet(result.servers.length);
+  const flames = profilesMarkup(result, profiles);
+  const parts = partsOf(result, figures, flames);
+  const style = styleSheet(result.servers.length, flames !== undefined);
+  const script = flames === undefined ? SCRIPT : SCRIPT_WITH_FLAMES;
   const { length } = result.servers;
   const title = length > MOST_IN_TITLE
     ? `${length} WebSocket servers compared`
@@ -84,14 +93,14 @@ export async function renderHtml(
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${await policy(style, SCRIPT)}">
+<meta http-equiv="Content-Security-Policy" content="${await policy(style, script)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="wsmark ${oneLine(result.wsmark)}">
 <title>${title}</title>
 <link rel="icon" href="data:,">
 <style>${trusted(style)}</style>
-<script>${trusted(SCRIPT)}</script>
+<script>${trusted(script)}</script>
 </head>
 <body>
 <a class="skip" href="#main">Skip to the results</a>
@@ -174,7 +183,11 @@ ${content}
 `;
 }
 
-function partsOf(result: Result, figures: (section: string) => readonly DrawnPlot[]): Part[] {
+function partsOf(
+  result: Result,
+  figures: (section: string) => readonly DrawnPlot[],
+  flames: Markup | undefined,
+): Part[] {
   const all = sections(result);
   const tables = new Map(all.flatMap((section) => section.tables).map((one) => [one.id, one]));
   const table = (id: string): Table => tables.get(id)!;
@@ -235,6 +248,7 @@ ${scenarioMarkup(result, one, section, figures(id), servers)}`,
     ...explainSections(result).map((section) =>
       own(section.id, section.title, explainMarkup(section, servers))
     ),
+    ...(flames === undefined ? [] : [own("profiles", "CPU profiles", flames)]),
     own(
       "details",
       "How it was measured",

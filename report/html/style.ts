@@ -1,6 +1,7 @@
 /** How the page looks: light and dark, wide and narrow, in print. */
 
 import { pageColours } from "../plots/theme.ts";
+import { FLAME_STYLE } from "../flame/style.ts";
 import { FIGURE_STYLE } from "./figure.ts";
 
 const LIGHT = `--ground: #fff; --raised: #f5f6f8; --ink: #1b1e24; --muted: #5a6170; --line: #d8dce3;
@@ -222,7 +223,7 @@ footer { color: var(--muted); font-size: .875rem; border-top: 1px solid var(--li
  * @param servers how many servers can be hidden: the class `hide-K` of the document hides all that has `data-server="K"`,
  *   and so does `miss-K`, for a server that the filter does not find
  */
-export function styleSheet(servers: number = 0): string {
+export function styleSheet(servers: number = 0, hasFlames: boolean = false): string {
   const listed = (theme: "light" | "dark"): string =>
     pageColours().map((colour) => `${colour.name}: ${colour[theme]};`).join(" ");
   const light = `color-scheme: light; ${LIGHT} ${listed("light")}`;
@@ -240,5 +241,7 @@ export function styleSheet(servers: number = 0): string {
 @media print {
 :root:root:root { ${light} }
 }
-${FIGURE_STYLE}${PAGE}${hidden.length > 0 ? `${hidden.join(",\n")} { display: none; }\n` : ""}`;
+${FIGURE_STYLE}${PAGE}${hasFlames ? FLAME_STYLE : ""}${
+    hidden.length > 0 ? `${hidden.join(",\n")} { display: none; }\n` : ""
+  }`;
 }

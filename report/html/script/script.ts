@@ -3,11 +3,18 @@
  * Without it everything can be read.
  */
 
+import { FLAME_SCRIPT } from "../../flame/script.ts";
 import { FILTER_SCRIPT } from "./filter.ts";
 import { PLOT_SCRIPT } from "./plots.ts";
 import { TABLE_SCRIPT } from "./table.ts";
 
-export const SCRIPT = `${PLOT_SCRIPT}
+export const SCRIPT: string = scriptWith("");
+
+/** The same for a page with flame graphs. */
+export const SCRIPT_WITH_FLAMES: string = scriptWith(FLAME_SCRIPT);
+
+function scriptWith(flames: string): string {
+  return `${PLOT_SCRIPT}
 (() => {
   const root = document.documentElement;
   const darkness = matchMedia("(prefers-color-scheme: dark)");
@@ -83,7 +90,7 @@ export const SCRIPT = `${PLOT_SCRIPT}
     for (const one of folds) one.open = true;
     if (folds.length > 0) target.scrollIntoView();
   };
-${FILTER_SCRIPT}${TABLE_SCRIPT}
+${FILTER_SCRIPT}${TABLE_SCRIPT}${flames}
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-theme-toggle]").forEach(setUpTheme);
     document.querySelectorAll("[data-download]").forEach(setUpDownload);
@@ -92,8 +99,12 @@ ${FILTER_SCRIPT}${TABLE_SCRIPT}
     document.querySelectorAll("table.figures").forEach(setUpTable);
     document.querySelectorAll("table.summary").forEach(setUpSides);
     document.querySelectorAll(".table > .scroll").forEach(setUpScroll);
-    addEventListener("hashchange", unfold);
+${
+    flames && `    document.querySelectorAll("[data-flame]").forEach(setUpFlame);
+`
+  }    addEventListener("hashchange", unfold);
     unfold();
   });
 })();
 `;
+}
