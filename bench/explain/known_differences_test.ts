@@ -29,7 +29,7 @@ for (const [other, server, inFlight, id, said] of PAIRS) {
 
 Deno.test(needing(["Linux"], {
   name:
-    "of one write a reply, where the other gathers 16 in a write, that is named; of one like itself nothing",
+    "of one write a reply, and of garbage, that is named beside one that gathers 16 replies; of one like itself nothing",
   async fn(t) {
     const other = await explainKnown("gathered", 16);
     await t.step({
@@ -42,9 +42,20 @@ Deno.test(needing(["Linux"], {
         const calls = named.find(({ id }) => id === "syscalls");
         assert.match(
           calls?.said ?? "",
-          /1\.0 writes \(0\.06\d\) as gathered gathers 16 replies in a write, not one/,
+          /1\.0 writes \(0\.06\d\): one reply in each, not 16/,
           JSON.stringify([named, server, other]),
         );
+      },
+    });
+    await t.step({
+      name: "garbage",
+      // Where the runtime does not tell.
+      ignore: !isMeasured(other.counters["gc.share"] ?? { absent: "" }),
+      async fn() {
+        const server = await explainKnown("garbage", 16);
+        const [first] = namedOf(server, other, 16);
+        assert.equal(first?.id, "garbage", JSON.stringify([first, server, other]));
+        assert.match(first.said, /^\d\d % of its .*time in garbage collections/);
       },
     });
     const alike = await explainKnown("gathered", 16);

@@ -19,7 +19,6 @@ export const delayedAcks: Idea = {
     const acks = countsOf(DELAYED, sent(server), sent(other), ERRORS);
     if (acks === undefined || Math.max(acks.own, acks.other) < LEAST) return undefined;
     const segments = countsOf("tcp.received.segments", server, other);
-    const whose = acks.own > acks.other ? "its" : `${other.name}’s`;
     return {
       of: "wait",
       ns: (acks.own - acks.other) * DELAYED_NS,
@@ -32,7 +31,7 @@ export const delayedAcks: Idea = {
         (segments === undefined
           ? ""
           : `, and ${digits(segments.own)} segments come a reply (${digits(segments.other)})`) +
-        `, as when ${whose} small writes wait without TCP_NODELAY`,
+        ", as when small writes wait without TCP_NODELAY",
     };
   },
 };

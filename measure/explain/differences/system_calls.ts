@@ -48,7 +48,7 @@ export const systemCalls: Idea = {
       `${times(all)} the system calls a message: ${both(all, other)}`,
       ...(kind === undefined ? [] : [
         `${digits(kind.pair.own)} ${kind.name} (${digits(kind.pair.other)})${
-          gathering(kind.id, kind.pair, server, other)
+          gathering(kind.id, kind.pair)
         }`,
       ]),
       ...(kernel !== undefined
@@ -68,14 +68,10 @@ function both({ own, other }: Pair, { name }: Side): string {
   return `${digits(own)} (${name} ${digits(other)})`;
 }
 
-/** How many replies a write has, if it has several. */
-function gathering(id: string, { own, other }: Pair, server: Side, there: Side): string {
-  if (id !== "syscalls.write") return "";
-  const [more, fewer, who] = own < other
-    ? [1 / own, 1 / other, server]
-    : [1 / other, 1 / own, there];
-  if (!(more >= SEVERAL)) return "";
-  const whose = who === server ? "it" : there.name;
-  const few = fewer >= SEVERAL ? `${digits(fewer)}` : "one";
-  return ` as ${whose} gathers ${digits(more)} replies in a write, not ${few}`;
+/** How many replies a write of each has, if one of them gathers several. */
+function gathering(id: string, { own, other }: Pair): string {
+  if (id !== "syscalls.write" || !(Math.max(1 / own, 1 / other) >= SEVERAL)) return "";
+  const replies = (writes: number): string => 1 / writes >= SEVERAL ? digits(1 / writes) : "one";
+  const one = replies(own);
+  return `: ${one} ${one === "one" ? "reply" : "replies"} in each, not ${replies(other)}`;
 }

@@ -8,6 +8,7 @@ import {
   figuresOf,
   type Idea,
   isFarApart,
+  type Pair,
   type Side,
   wallNs,
 } from "./difference.ts";
@@ -15,6 +16,8 @@ import {
 /** What of the time between two replies may be noise, as a share. */
 const NOISE = 0.1;
 
+/** Rarer events, a message, are not what all messages wait for. */
+const LEAST_EVENTS = 0.1;
 /** Where others took more of a server's CPU, as a share of the time, only what is counted says that it waits. */
 const MOST_OUTSIDE = 0.2;
 /** A client that was at work for more of the time may be what a server waits for, in per cent. */
@@ -39,8 +42,8 @@ export const waiting: Idea = {
     if (!isBeyond || Math.abs(longer) < NOISE * Math.max(wallNs(server), wallNs(other))) {
       return undefined;
     }
-    const locks = countsOf("syscalls.lock", server, other);
-    const switches = countsOf("switches.voluntary", server, other);
+    const locks = many(countsOf("syscalls.lock", server, other));
+    const switches = many(countsOf("switches.voluntary", server, other));
     const isDisturbed = outside.own * 1000 > MOST_OUTSIDE * wallNs(server) ||
       outside.other * 1000 > MOST_OUTSIDE * wallNs(other);
     if (isDisturbed && locks === undefined && switches === undefined) return undefined;
@@ -68,4 +71,9 @@ export const waiting: Idea = {
 
 function isClientBusy({ counters: { "client.busy": busy } }: Side): boolean {
   return busy !== undefined && isMeasured(busy) && busy > MOST_BUSY;
+}
+
+/** Counts that are not far below one a message: fewer hold nothing up. */
+function many(pair: Pair | undefined): Pair | undefined {
+  return pair !== undefined && Math.max(pair.own, pair.other) >= LEAST_EVENTS ? pair : undefined;
 }
