@@ -41,6 +41,7 @@ export const FORMATS = {
   md: "results and discussion as text",
   html: "one page that works offline",
   xlsx: "the workbook",
+  proof: "digests that show whether it was changed",
   junit: "assertions, failed trials and wrong replies, for CI systems",
   github: "figures for github-action-benchmark",
   bencher: "figures with intervals for Bencher (BMF)",
@@ -61,7 +62,7 @@ export const FORMAT_IDS = Object.keys(FORMATS) as readonly FormatId[];
 export const USUAL = "usual";
 
 /** That: the reports for people, and the data. */
-export const USUAL_FORMATS: readonly FormatId[] = ["json", "csv", "plots", "md", "html", "xlsx"];
+export const USUAL_FORMATS: readonly FormatId[] = ["json", "csv", "plots", "md", "html", "xlsx", "proof"];
 
 export interface Format {
   /** Name in options. */

@@ -11,6 +11,7 @@ export const formats: readonly Format[] = [
   format("md", () => import("./markdown/markdown.ts")),
   format("html", () => import("./html/html.ts"), "page"),
   format("xlsx", () => import("./workbook/workbook.ts"), "sheet"),
+  format("proof", () => import("./proof/proof.ts")),
   format("junit", () => import("./formats/junit.ts")),
   format("github", () => import("./formats/github.ts")),
   format("bencher", () => import("./formats/bencher.ts")),

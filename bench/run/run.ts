@@ -25,6 +25,7 @@ import { stayedAway } from "../contact/away.ts";
 import { certificateFor } from "../process/tls/certificate.ts";
 import { describeAll, describeUnstarted } from "./descriptions.ts";
 import { sourceFacts } from "../machine/source.ts";
+import { verifiedFact } from "../machine/verified.ts";
 import { sharedCores } from "../machine/siblings.ts";
 import { explainingTrials, explains } from "../plan/explaining.ts";
 import type { RunPlan } from "../plan/options.ts";
@@ -276,7 +277,7 @@ function isPreciseBefore(round: number, result: Result): boolean {
 function begin(plan: RunPlan, before: Result | undefined, fleet: Fleet | undefined): Result {
   const leftOut = before?.leftOut ?? plan.leftOut;
   const study = before?.study ?? plan.study;
-  const machine = [...describeMachine(), ...sourceFacts(), ...packages()];
+  const machine = [...describeMachine(), ...sourceFacts(), verifiedFact(), ...packages()];
   return {
     schemaVersion: SCHEMA_VERSION,
     wsmark: VERSION,

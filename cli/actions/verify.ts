@@ -3,6 +3,7 @@
 import { chooseEngine } from "../../bench/plan/client/engine.ts";
 import { choosePinning } from "../../bench/process/pinning.ts";
 import { pick } from "../../bench/choice.ts";
+import { keepVerified } from "../../bench/machine/verified.ts";
 import { UsageError, whole } from "../../bench/usage.ts";
 import {
   attempts,
@@ -58,6 +59,8 @@ export const action: Action = async (args) => {
     }
   }
   const { passed, failed, inconclusive } = counts;
+  const isWhole = !byAgents && chosen.length === chooseChecks(["all"], false).length;
+  if (isWhole) keepVerified({ passed, failed, inconclusive });
   print(
     `\n${passed} passed, ${failed} failed${
       inconclusive === 0 ? "" : `, ${inconclusive} inconclusive: stop other programs, and try again`

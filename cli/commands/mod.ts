@@ -29,6 +29,11 @@ export const commands: readonly Listed[] = [
     title: "Shows how figures went over many runs: where they changed, and at which commit.",
   },
   {
+    name: "check",
+    positionals: ["DIR"],
+    title: "Says whether a result is whole, unchanged and sound, and what it may be quoted for.",
+  },
+  {
     name: "list",
     positionals: ["[NAME…]"],
     title: "Lists the servers, clients, protocols, scenarios, studies and profiles.",

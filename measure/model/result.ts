@@ -17,6 +17,7 @@ export const MOST_SERVERS = 100;
 export const FACTS = {
   cpus: { group: "Processor", name: "Logical CPUs available" },
   commit: { group: "Source", name: "Commit" },
+  verified: { group: "Instrument", name: "Checked by verify" },
   load: { group: "Load", name: "1 min at the start" },
   clockStep: { group: "Clock", name: "Smallest step of the program's clock" },
 } as const satisfies Record<string, Pick<Fact, "group" | "name">>;
