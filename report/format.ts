@@ -62,7 +62,15 @@ export const FORMAT_IDS = Object.keys(FORMATS) as readonly FormatId[];
 export const USUAL = "usual";
 
 /** That: the reports for people, and the data. */
-export const USUAL_FORMATS: readonly FormatId[] = ["json", "csv", "plots", "md", "html", "xlsx", "proof"];
+export const USUAL_FORMATS: readonly FormatId[] = [
+  "json",
+  "csv",
+  "plots",
+  "md",
+  "html",
+  "xlsx",
+  "proof",
+];
 
 export interface Format {
   /** Name in options. */
