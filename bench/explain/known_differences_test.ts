@@ -53,9 +53,13 @@ Deno.test(needing(["Linux"], {
       ignore: !isMeasured(other.counters["gc.share"] ?? { absent: "" }),
       async fn() {
         const server = await explainKnown("garbage", 16);
-        const [first] = namedOf(server, other, 16);
-        assert.equal(first?.id, "garbage", JSON.stringify([first, server, other]));
-        assert.match(first.said, /^\d\d % of its .*time in garbage collections/);
+        // To allocate is also code of its own: either may be the larger part.
+        const named = namedOf(server, other, 16);
+        const garbage = named.find(({ id }) => id === "garbage");
+        assert.match(
+          garbage?.said ?? JSON.stringify([named, server, other]),
+          /^\d\d % of its .*time in garbage collections/,
+        );
       },
     });
     const alike = await explainKnown("gathered", 16);
