@@ -69,7 +69,9 @@ export function readArguments(
     if (!valued.includes(name)) {
       throw unknownOption(name.length === 1 ? "-" : "--", name, options);
     }
-    if ([value].flat().includes("")) {
+    const { bare } = options.find((option) => option.name === name)!;
+    if (bare !== undefined && value === "") parsed[name] = bare;
+    else if ([value].flat().includes("")) {
       throw new UsageError(`--${name} needs a value: ${usageOf(options, name)}`);
     }
   }

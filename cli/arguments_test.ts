@@ -178,3 +178,16 @@ Deno.test("readArguments() reads bytes, times and large numbers with their units
     });
   }
 });
+
+Deno.test("readArguments() takes an option with a bare worth with and without a value", () => {
+  const options: readonly Option[] = [
+    { name: "metrics", value: "[PORT]", bare: "0", help: "" },
+    { name: "rounds", value: "N", help: "" },
+  ];
+  const port = (...args: readonly string[]) => readArguments(args, options).text("metrics");
+  assert.equal(port("--metrics", "9464"), "9464");
+  assert.equal(port("--metrics=9464"), "9464");
+  assert.equal(port("--metrics"), "0");
+  assert.equal(port("--metrics", "--rounds", "1"), "0");
+  assert.equal(port("--rounds", "1"), undefined);
+});

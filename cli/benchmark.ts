@@ -5,6 +5,7 @@ import type { Assertion, AssertionScope } from "../bench/assertions/assertion.ts
 import { abortReason } from "../bench/assertions/abort.ts";
 import type { Fleet } from "../bench/agents/fleet.ts";
 import { explainingTrials } from "../bench/plan/explaining.ts";
+import type { Pulse } from "../bench/generator/pulse.ts";
 import type { RunPlan } from "../bench/plan/options.ts";
 import type { Contender, PlannedTrial } from "../bench/plan/plan_types.ts";
 import type { Earlier } from "../bench/run/resume.ts";
@@ -17,7 +18,7 @@ import type { Arguments } from "./arguments.ts";
 import { checkAssertions, checksOf, exitCodeOf, reportOutcomes } from "./assertions.ts";
 import { EXIT } from "./command.ts";
 import { retryOption } from "./commands/resume.ts";
-import type { LiveView } from "./live/server.ts";
+import type { RunFollower } from "./live/follower.ts";
 import { barProgress, lineProgress, noProgress, type Progress } from "./output/progress.ts";
 import { type chooseFormats, writeReports } from "./output/reports.ts";
 import { commandFor } from "./started_as.ts";
@@ -33,7 +34,8 @@ export interface Benchmark {
   readonly formats: Awaited<ReturnType<typeof chooseFormats>>;
   /** What it had when it was stopped. */
   readonly earlier?: Earlier;
-  readonly live?: LiveView;
+  /** Who follows it. */
+  readonly followers?: readonly RunFollower[];
   /** The agents that make the load; absent if this machine makes it. */
   readonly fleet?: Fleet;
 }
@@ -87,7 +89,7 @@ export async function meetOwnServers(plan: RunPlan): Promise<void> {
  * @returns the exit code
  */
 export async function runBenchmark(
-  { plan, assertions, abort, formats, earlier, live, fleet }: Benchmark,
+  { plan, assertions, abort, formats, earlier, followers = [], fleet }: Benchmark,
   store: Store,
   args: Arguments,
 ): Promise<number> {
@@ -111,7 +113,11 @@ export async function runBenchmark(
     const control = {
       finish: AbortSignal.any([stop.finish, enough.signal]),
       ...(earlier && { earlier }),
-      ...(live && { pulse: live.pulse }),
+      ...(followers.length > 0 && {
+        pulse: (pulse: Pulse): void => {
+          for (const follower of followers) follower.pulse(pulse);
+        },
+      }),
       ...(fleet && { fleet }),
     };
     const events = stored(run(plan, stop.now, control), store, (error) => {
@@ -119,7 +125,7 @@ export async function runBenchmark(
       stop.giveUp(error);
     });
     for await (const event of events) {
-      live?.happened(event);
+      for (const follower of followers) follower.happened(event);
       if (event.kind === "planned") scenarios = event.result.scenarios;
       if (event.kind === "generators chosen") printOver(generatorsLine(event));
       if (event.kind === "trial started") progress.started(running = event.trial);
@@ -154,7 +160,7 @@ export async function runBenchmark(
     checksOf(outcomes),
     (id) => missing.delete(id),
   );
-  live?.reported(failure?.message);
+  for (const follower of followers) follower.reported(failure?.message);
   if (away !== undefined) printError(away);
   if (enough.signal.aborted) {
     printError(`ABORTED ${enough.signal.reason}. What was measured is kept`);

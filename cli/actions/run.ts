@@ -16,7 +16,7 @@ import { meetOwnServers, prepareOwnServers, runBenchmark, subjectOf } from "../b
 import type { Arguments } from "../arguments.ts";
 import { type Action, EXIT } from "../command.ts";
 import { textWidth } from "../help.ts";
-import type { LiveView } from "../live/server.ts";
+import type { RunFollower } from "../live/follower.ts";
 import { requirePermissions } from "../permissions.ts";
 import { chooseFormats } from "../output/reports.ts";
 import { readRunRequest } from "../request/run_request.ts";
@@ -30,6 +30,7 @@ export const action: Action = async (args, typed) => {
   const assertions = readAssertions(assert, subjectOf(plan));
   const abort = readAssertions(abortOn, subjectOf(plan));
   const formats = chooseFormats(reports);
+  const metricsPort = await readMetricsPort(args);
   const shortage = shortageOf(plan);
   if (shortage !== undefined) printError(`note: ${shortage}`);
   if (args.has("dry-run")) {
@@ -62,8 +63,10 @@ export const action: Action = async (args, typed) => {
   });
   const folder = out ?? defaultFolder(plan.settings.profile);
   await using live = args.has("live") ? await openLive(plan, folder) : undefined;
+  await using metrics = metricsPort === undefined ? undefined : await openMetrics(metricsPort);
   const store = openStore(folder, record);
-  const more = { ...(live && { live }), ...(taken && { fleet: taken.fleet }) };
+  const followers = [live, metrics].filter((follower) => follower !== undefined);
+  const more = { followers, ...(taken && { fleet: taken.fleet }) };
   return await runBenchmark({ plan: tried, assertions, abort, formats, ...more }, store, args);
 };
 
@@ -119,9 +122,21 @@ function inFolder<T>(folder: string, use: () => T): T {
   }
 }
 
-async function openLive(plan: RunPlan, folder: string): Promise<LiveView> {
+async function openLive(plan: RunPlan, folder: string): Promise<RunFollower> {
   const { openLiveView } = await import("../live/server.ts");
   const live = await openLiveView(plan, folder);
   printError(`live view: ${live.url}`);
   return live;
+}
+
+async function readMetricsPort(args: Arguments): Promise<number | undefined> {
+  const given = args.text("metrics");
+  return given === undefined ? undefined : (await import("../live/metrics.ts")).readPort(given);
+}
+
+async function openMetrics(port: number): Promise<RunFollower> {
+  const { serveMetrics } = await import("../live/metrics.ts");
+  const metrics = serveMetrics(port);
+  printError(`metrics: ${metrics.url}`);
+  return metrics;
 }

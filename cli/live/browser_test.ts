@@ -19,7 +19,8 @@ import {
   started,
   trialOf,
 } from "./testing.ts";
-import { type LiveView, openLiveView } from "./server.ts";
+import type { RunFollower } from "./follower.ts";
+import { openLiveView } from "./server.ts";
 
 const PROGRAM = new URL("../wsmark.ts", import.meta.url).href;
 
@@ -59,7 +60,7 @@ function reads(page: Page, selector: string, text: string | RegExp): Promise<voi
   return page.locator(selector).filter({ hasText: text }).waitFor();
 }
 
-function tell(view: LiveView, ...events: readonly LiveEvent[]): void {
+function tell(view: RunFollower, ...events: readonly LiveEvent[]): void {
   for (const event of events) {
     if (event.kind === "pulse") view.pulse(event.pulse);
     else if (event.kind === "reported") view.reported(event.failure);

@@ -7,26 +7,13 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { after as delay } from "../../bench/process/delay.ts";
 import type { RunPlan } from "../../bench/plan/options.ts";
-import type { Pulse } from "../../bench/generator/pulse.ts";
-import type { RunEvent } from "../../bench/run/run.ts";
-import { UsageError } from "../../bench/usage.ts";
 import { commandFor } from "../started_as.ts";
 import { createFigures } from "./figures.ts";
+import type { RunFollower } from "./follower.ts";
+import { answer, HEADERS, serveLoopback } from "./loopback.ts";
 import { newsFor, type Seen } from "./news.ts";
 import { renderLivePage } from "./page.ts";
 import { after, beginning, type LiveEvent } from "./state.ts";
-
-export interface LiveView extends AsyncDisposable {
-  readonly url: string;
-  happened(event: RunEvent): void;
-  pulse(pulse: Pulse): void;
-  /**
-   * The reports are written, as far as they could be: if the page is among them the live view links to it.
-   *
-   * @param failure why the run was ended, if that was not asked for
-   */
-  reported(failure?: string): void;
-}
 
 /** The report that the live view serves. */
 const REPORT = "report.html";
@@ -36,7 +23,7 @@ const REPORT = "report.html";
  *
  * @param folder where the results of the run go
  */
-export async function openLiveView(plan: RunPlan, folder: string): Promise<LiveView> {
+export async function openLiveView(plan: RunPlan, folder: string): Promise<RunFollower> {
   const place = { folder: resolve(folder), resume: commandFor("resume", folder) };
   let state = beginning(plan, place, performance.now());
   const figures = createFigures();
@@ -100,8 +87,6 @@ export interface LiveServer {
   close(): Promise<void>;
 }
 
-/** Makes Deno.serve listen on another address than the one that it is passed. */
-const ELSEWHERE = "DENO_SERVE_ADDRESS";
 /** The least time between two messages to a page, in milliseconds: five in a second. */
 const GAP_MS = 200;
 /** Pages at once; more are refused. */
@@ -114,14 +99,6 @@ const RETRY_MS = 1000;
 /** How long a browser may show the report without asking again, in seconds: the server has gone by then. */
 const KEPT_S = 24 * 60 * 60;
 
-const HEADERS = {
-  // Nothing but the report is cached, and no proxy holds events back to compress them.
-  "cache-control": "no-store, no-transform",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "cross-origin-resource-policy": "same-origin",
-};
-
 /**
  * Serves a page on 127.0.0.1, on a port that the system chooses. A page is sent the newest state when it has taken the
  * last message, never a queue of older ones: a page that takes nothing costs no memory.
@@ -130,28 +107,8 @@ const HEADERS = {
  * @throws {UsageError} if the environment makes every server of Deno listen elsewhere
  */
 export function startLiveServer<Seen>(page: LivePage<Seen>, gapMs: number = GAP_MS): LiveServer {
-  if (Deno.env.has(ELSEWHERE)) {
-    throw new UsageError(
-      `The live view listens on 127.0.0.1 only: unset ${ELSEWHERE}, which is "${
-        Deno.env.get(ELSEWHERE)
-      }"`,
-    );
-  }
   const wakes = new Set<() => void>();
-  const open = new Set<Promise<void>>();
-  const controller = new AbortController();
-  const server: Deno.HttpServer<Deno.NetAddr> = Deno.serve({
-    hostname: "127.0.0.1",
-    port: 0,
-    signal: controller.signal,
-    onListen() {},
-    onError: () => answer(500, "The live view has failed"),
-  }, (request, { completed }) => {
-    const hosts = ["127.0.0.1", "localhost"].map((name) => `${name}:${server.addr.port}`);
-    const sent = completed.catch(() => {}).finally(() => open.delete(sent));
-    open.add(sent);
-    return refusalOf(request, hosts) ?? respond(new URL(request.url).pathname);
-  });
+  const server = serveLoopback("The live view", 0, respond);
 
   async function respond(path: string): Promise<Response> {
     if (path === "/") {
@@ -174,15 +131,14 @@ export function startLiveServer<Seen>(page: LivePage<Seen>, gapMs: number = GAP_
   }
 
   return {
-    url: `http://127.0.0.1:${server.addr.port}/`,
+    url: server.url,
     changed,
     async close() {
       changed();
       using late = delay(PATIENCE_MS);
       // A page that takes nothing would delay this for ever.
-      await Promise.race([Promise.allSettled(open), late.over]);
-      controller.abort();
-      await server.finished;
+      await Promise.race([server.answered(), late.over]);
+      await server.close();
     },
   };
 }
@@ -196,30 +152,6 @@ async function answerReport(path: string): Promise<Response> {
     "content-security-policy": "frame-ancestors 'none'",
     "cache-control": `private, max-age=${KEPT_S}`,
   });
-}
-
-function answer(
-  status: number,
-  text: string,
-  headers: Readonly<Record<string, string>> = { "content-type": "text/plain; charset=utf-8" },
-): Response {
-  return new Response(text, { status, headers: { ...HEADERS, ...headers } });
-}
-
-/**
- * Refuses what does not come from the page itself: a name that was made to resolve to this machine has another host,
- * and the page of another site has another origin.
- */
-export function refusalOf(request: Request, hosts: readonly string[]): Response | undefined {
-  const { method, headers } = request;
-  const origin = headers.get("origin");
-  if (!hosts.includes(headers.get("host") ?? "")) {
-    return answer(403, "This is not a host of this page");
-  }
-  if (origin !== null && !hosts.some((host) => origin === `http://${host}`)) {
-    return answer(403, "This is not an origin of this page");
-  }
-  return method === "GET" ? undefined : answer(405, "This page can only be read");
 }
 
 /** The messages to one page. None is made before the page has taken the last one. */

@@ -107,6 +107,13 @@ export const runOptions: readonly Option[] = [
     help: "Serve a page on this machine that follows the run",
     group: "Results",
   },
+  {
+    name: "metrics",
+    value: "[PORT]",
+    bare: "0",
+    help: "Serve OpenMetrics on this machine while it runs, for Prometheus (a free port)",
+    group: "Results",
+  },
   { name: "no-progress", help: "Show no progress", group: "Results" },
   {
     name: "explain",
