@@ -4,11 +4,11 @@ import { parseAllDocuments } from "yaml";
 import type { Command } from "../cli/command.ts";
 import { checkNames } from "../cli/options/names.ts";
 import { COMMON } from "../cli/options/option.ts";
-import { agentCommand } from "../cli/commands/agent.ts";
-import { agentsCommand } from "../cli/commands/agents.ts";
-import { natsCommand } from "../cli/commands/nats.ts";
-import { runCommand } from "../cli/commands/run.ts";
-import { serveCommand } from "../cli/commands/serve.ts";
+import { command as agentCommand } from "../cli/commands/agent.ts";
+import { command as agentsCommand } from "../cli/commands/agents.ts";
+import { command as natsCommand } from "../cli/commands/nats.ts";
+import { command as runCommand } from "../cli/commands/run.ts";
+import { command as serveCommand } from "../cli/commands/serve.ts";
 
 const guide = Deno.readTextFileSync(new URL("distributed.md", import.meta.url));
 const manifest = Deno.readTextFileSync(new URL("kubernetes/agents.yaml", import.meta.url));
