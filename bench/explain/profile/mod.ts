@@ -6,21 +6,36 @@ import type { Absent, Figure } from "../../../measure/model/result.ts";
 import { reasonOf } from "../../machine/system.ts";
 import type { ServerEntry } from "../../../servers/types.ts";
 import type { Observation, Observer } from "../observer.ts";
+import { inspectorWay } from "./inspector.ts";
 import { perfWay } from "./perf.ts";
+import { pySpyWay } from "./py_spy.ts";
 import type { Sampling, Way } from "./way.ts";
 
 /** All ways, the one that sees most first: a new one is its file and a line here. */
 export const ways: readonly Way[] = [
+  pySpyWay(),
   perfWay(),
+  inspectorWay(),
 ];
 
+/** The variable that names the only way that is tried. */
+const ONLY = "WSMARK_PROFILER";
+
 /** Takes the profile; what cannot be had is absent, with the reasons of the ways that there would be. */
-export function profileObserver(all: readonly Way[] = ways): Observer {
+export function profileObserver(
+  all: readonly Way[] = ways,
+  only: string | undefined = Deno.env.get(ONLY),
+): Observer {
   let chosen: Way | undefined;
   let reasons: string[] = [];
   const choose = (server: ServerEntry): void => {
     reasons = [];
-    chosen = all.find((way) => {
+    const tried = all.filter(({ id }) => only === undefined || only === "" || id === only);
+    if (tried.length === 0) {
+      const ids = all.map(({ id }) => id).join(", ");
+      reasons = [`${ONLY} names no profiler: one of ${ids}, received "${only}"`];
+    }
+    chosen = tried.find((way) => {
       const missing = way.missing(server);
       if (missing !== undefined) reasons.push(missing);
       return missing === undefined;

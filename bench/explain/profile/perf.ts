@@ -39,9 +39,8 @@ const WITH_FRAME_POINTERS = /^(deno|node|nodejs|bun|bun\.exe|java)$/;
 export function perfWay(program: string = "perf"): Way {
   let reason: { readonly why: string | undefined } | undefined;
   return {
-    missing(server) {
-      // Without help of the interpreter, perf sees the interpreter only.
-      if (runtimeOf(server) === "python") return "perf sees the interpreter of Python only";
+    id: "perf",
+    missing() {
       reason ??= { why: whyNoPerf(program) };
       return reason.why;
     },

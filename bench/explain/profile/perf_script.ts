@@ -3,6 +3,7 @@
 import { kindOfScript, kindOfSymbol } from "../../../measure/explain/profile/kinds.ts";
 import type { Frame, Stack } from "../../../measure/explain/profile/profile.ts";
 import type { ModuleOf } from "./bundle_lines.ts";
+import { shortPath } from "./paths.ts";
 import type { NameAt } from "./perf_map.ts";
 
 /**
@@ -71,7 +72,7 @@ function frameOf(line: string, moduleOf: ModuleOf, nameAt: NameAt): Frame {
       name: script === ""
         ? `(anonymous in ${shortPath(module ?? url)}${module === undefined ? `:${row}` : ""})`
         : script,
-      kind: module === undefined ? kindOfScript(url) : kindOfModule(module),
+      kind: kindOfScript(module ?? url),
       file: shortPath(module ?? url),
       ...(module === undefined && { line: Number(row) }),
     };
@@ -83,21 +84,6 @@ function frameOf(line: string, moduleOf: ModuleOf, nameAt: NameAt): Frame {
   }
   if (isCompiled) return { name: withoutTypes(name), kind };
   return { name: name.replace(/\.abi0$/, ""), kind, file };
-}
-
-/** A module that a bundle is made of. */
-function kindOfModule(path: string): Frame["kind"] {
-  return /registry\.npmjs|node_modules|\/deno\/(npm|remote)\/|^(npm|jsr|https?):/.test(path)
-    ? "library"
-    : "user";
-}
-
-/** The end of a path that says enough, without the folders of this machine. */
-export function shortPath(path: string): string {
-  const library = /(?:node_modules|registry\.npmjs\.org|site-packages|dist-packages)\/(.*)$/.exec(
-    path,
-  )?.[1];
-  return library ?? path.replace(/^file:\/\//, "").split("/").slice(-2).join("/");
 }
 
 /** A method of Java as people say it: without what it returns, and what it takes. */

@@ -19,6 +19,8 @@ export interface Sampling {
 
 /** A way to take a CPU profile. */
 export interface Way {
+  /** Its name in `WSMARK_PROFILER`. */
+  readonly id: string;
   /** Why a server cannot be profiled so on this machine, as a phrase; undefined if it can. */
   missing(server: ServerEntry): string | undefined;
   /** What the server is started with for it. */

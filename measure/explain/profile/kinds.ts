@@ -55,6 +55,14 @@ export function kindOfScript(url: string): Kind {
     : "user";
 }
 
+/** Whose a function of Python is, by its file; without one it is the interpreter's. */
+export function kindOfPython(file: string): Kind {
+  if (/\/(site|dist)-packages\//.test(file)) return "library";
+  return file === "" || file.startsWith("<") || /\/lib\/(python|pypy)[\d.]+\//.test(file)
+    ? "runtime"
+    : "user";
+}
+
 /** Whose a method of Java is, by its package; with or without what it returns in front. */
 export function kindOfJava(name: string): Kind {
   const method = /([\w$]+(?:\.[\w$]+)+)\(/.exec(name)?.[1] ?? name;
