@@ -4,7 +4,7 @@ import type { Counter } from "./counter.ts";
 
 const share = { group: "CPU profile", unit: "% of the CPU time", per: "share" } as const;
 
-/** Shares of the profile; together they are 1. */
+/** Shares of the profile; in per cent, together 100. */
 export const CPU = [
   { id: "cpu.kernel", title: "In the kernel", ...share },
   { id: "cpu.runtime", title: "In the runtime and its standard library", ...share },

@@ -75,13 +75,13 @@ export function profileObserver(
 
 function found(profile: Parameters<typeof sharesOf>[0], server: string): Observation {
   const { kernel, runtime, library, user } = sharesOf(profile);
-  const seen: Figure = profile.noKernel === undefined ? kernel : { absent: profile.noKernel };
+  const seen: Figure = profile.noKernel === undefined ? 100 * kernel : { absent: profile.noKernel };
   return {
     totals: {
       "cpu.kernel": seen,
-      "cpu.runtime": runtime,
-      "cpu.library": library,
-      "cpu.user": user,
+      "cpu.runtime": 100 * runtime,
+      "cpu.library": 100 * library,
+      "cpu.user": 100 * user,
     },
     profile: toSpeedscope(profile, server),
   };
