@@ -10,6 +10,7 @@ import { protocols } from "../../protocols/mod.ts";
 import type { Protocol } from "../../protocols/types.ts";
 import { scenarios } from "../../scenarios/mod.ts";
 import type { Scenario } from "../../scenarios/types.ts";
+import { FORMAT_IDS } from "../../report/format.ts";
 import { setupLine, taskLine } from "../../servers/launch/program_name.ts";
 import { servers } from "../../servers/mod.ts";
 import { tagsOf } from "../../servers/tags.ts";
@@ -51,6 +52,7 @@ function overview(withCases: boolean): string {
     section("Scenarios", twoColumns(usual!.flatMap(row))),
     section("Scenarios that run only when they are named", twoColumns(others!.flatMap(row))),
     section("Studies", twoColumns([["", studies.map(({ id }) => id).join(", ")]])),
+    section("Reports", twoColumns([["", FORMAT_IDS.join(", ")]])),
     section("Profiles", twoColumns(profiles.map(profileRow))),
     paragraph(
       `${taskLine("list", "NAME")}, or lang:go, shows all of it; --cases lists all cases.`,

@@ -1,7 +1,7 @@
 /** The options that several commands have: about agents, and about reports. */
 
 import { BROKER_OPTIONS, NATS_OPTION } from "../../bench/agents/broker/options.ts";
-import { FORMATS, USUAL } from "../../report/format.ts";
+import { FORMATS, USUAL, USUAL_FORMATS } from "../../report/format.ts";
 import type { Option } from "./option.ts";
 
 /** Names agents by where NATS is, for commands that need none. */
@@ -57,7 +57,7 @@ export const SERVERS_BY_TAG =
 export const reportsOption: Option = {
   name: "reports",
   value: "A,B|all",
-  help: `Reports to write, also all or ${USUAL}, which are the first six (${USUAL})`,
+  help: `Reports to write; also all, and ${USUAL}: ${USUAL_FORMATS.join(", ")} (${USUAL})`,
   choices: FORMATS,
   group: "Results",
 };
