@@ -8,6 +8,11 @@ export const command: Command = {
     value: "PERCENT",
     help: "End with 3 if a figure is clearly worse by that much or more, or a server is broken",
     group: "Comparing",
+  }, {
+    name: "profiles",
+    value: "FILE",
+    help: "Page to write: the CPU profiles of both runs as flame graphs, and their differences",
+    group: "Comparing",
   }],
   notes: `OLD and NEW are folders of runs of the same cases.
 A change is judged against that of a server that is the same in both runs, such as native: without one \

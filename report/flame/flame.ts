@@ -20,11 +20,16 @@ const MOST_LISTED = 12;
 /**
  * Flame graphs of profiles, the first one shown.
  *
- * @param mostBytes for their data
+ * @param isCompared whether it is shown against the next one of its group
  */
-export function flameMarkup(profiles: readonly TitledProfile[], mostBytes?: number): Markup {
-  const data = JSON.stringify(flameData(profiles, mostBytes)).replaceAll("<", "\\u003c");
-  return markup`<div class="flame" data-flame hidden><svg role="group" aria-label="Flame graph"></svg></div>
+export function flameMarkup(
+  profiles: readonly TitledProfile[],
+  { isCompared = false } = {},
+): Markup {
+  const data = JSON.stringify(flameData(profiles)).replaceAll("<", "\\u003c");
+  return markup`<div class="flame" data-flame="${
+    isCompared ? "compared" : ""
+  }" hidden><svg role="group" aria-label="Flame graph"></svg></div>
 <script type="application/json" class="flame-data">${trusted(data)}</script>
 ${
     folded(

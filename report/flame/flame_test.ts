@@ -4,6 +4,7 @@ import { browserTest, OVERFLOW, watch } from "../../checks/testing/browser.ts";
 import { profileOf } from "../../measure/explain/profile/profile.ts";
 import { renderHtml } from "../html/html.ts";
 import { flameData } from "./data.ts";
+import { renderFlamePage } from "./page.ts";
 import { titledProfiles } from "./run_profiles.ts";
 import { AFTER, BEFORE, PROFILED, PROFILES } from "./testing.ts";
 
@@ -30,6 +31,21 @@ Deno.test("renderHtml() has the profiles of a run, says which is missing, and le
   assert.match(page, /kernel 50\.0 %/);
   assert.doesNotMatch(page, /<img/);
   assert.doesNotMatch(await renderHtml(PROFILED, []), /section-profiles|setUpFlame/);
+});
+
+browserTest("the page of two runs shows their difference at once", async (browser) => {
+  const file = await Deno.makeTempFile({ suffix: ".html" });
+  try {
+    const titled = [AFTER, BEFORE].map((profile, at) => ({ title: `${at}`, group: "x", profile }));
+    await Deno.writeTextFile(file, await renderFlamePage("Two <runs>", titled));
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(file).href);
+    assert.equal(await page.locator("h1").textContent(), "Two <runs>");
+    assert.equal(await page.locator("rect.d3").count(), 2);
+    await page.close();
+  } finally {
+    await Deno.remove(file);
+  }
 });
 
 browserTest("a flame graph zooms, finds, compares and goes by keys, and fits", async (browser) => {

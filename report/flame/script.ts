@@ -240,6 +240,7 @@ export const FLAME_SCRIPT = `
       kinds, says, svg, by, changes);
     box.hidden = false;
     fillAgainst();
+    if (box.dataset.flame === "compared") against.selectedIndex = Math.min(1, against.options.length - 1);
     load();
     let before = 0;
     new ResizeObserver(() => {

@@ -20,6 +20,7 @@ import { embed } from "./download.ts";
 import { figureOf } from "./figure.ts";
 import { anchor, type Content, folded, type Markup, markup, trusted } from "./markup.ts";
 import { methodsMarkup } from "./methods.ts";
+import { policy } from "./policy.ts";
 import { type DrawnPlot, scenarioMarkup } from "./scenario.ts";
 import { SCRIPT, SCRIPT_WITH_FLAMES } from "./script/script.ts";
 import { styleSheet } from "./style.ts";
@@ -120,23 +121,6 @@ ${data}
 </body>
 </html>
 `.markup;
-}
-
-/** Allows this style and this script, and nothing else. */
-async function policy(style: string, script: string): Promise<string> {
-  return [
-    "default-src 'none'",
-    `script-src '${await digest(script)}'`,
-    `style-src '${await digest(style)}'`,
-    "img-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
-}
-
-async function digest(text: string): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return `sha256-${new Uint8Array(hash).toBase64()}`;
 }
 
 function headerMarkup(result: Result, title: string): Markup {
