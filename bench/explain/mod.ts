@@ -4,6 +4,7 @@ import { acknowledgementsObserver } from "./acknowledgements.ts";
 import { instructionsObserver } from "./instructions.ts";
 import type { Observer } from "./observer.ts";
 import { profileObserver } from "./profile/mod.ts";
+import { runtimesObserver } from "./runtimes/observer.ts";
 import { schedulerObserver } from "./scheduler.ts";
 import { systemCallsObserver } from "./system_calls.ts";
 
@@ -11,6 +12,7 @@ import { systemCallsObserver } from "./system_calls.ts";
 export const observers: readonly (() => Observer)[] = [
   systemCallsObserver,
   schedulerObserver,
+  runtimesObserver,
   instructionsObserver,
   acknowledgementsObserver,
   () => profileObserver(),

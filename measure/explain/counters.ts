@@ -2,6 +2,7 @@
 
 import type { Counter } from "./counter.ts";
 import { CPU } from "./cpu_counters.ts";
+import { RUNTIME } from "./runtime_counters.ts";
 import { PROCESSOR, SCHEDULER, SYSTEM_CALLS, TIME } from "./system_counters.ts";
 import { TCP } from "./tcp_counters.ts";
 
@@ -14,6 +15,7 @@ export const COUNTERS = [
   ...CPU,
   ...PROCESSOR,
   ...SCHEDULER,
+  ...RUNTIME,
   ...TCP,
 ] as const satisfies readonly Counter[];
 

@@ -8,19 +8,29 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   JAVA_TOOL_OPTIONS: " ",
   JDK_JAVA_OPTIONS: " ",
   NODE_OPTIONS: " ",
-  PYTHONPATH: Deno.build.os === "windows" ? ";" : ":",
   RUBYOPT: " ",
 };
 
-/** All variables of several: what is a list of options is joined, of others the last one counts. */
+/** Folders that are searched in their order; what stands between them. */
+const PATHS: Readonly<Record<string, string>> = {
+  PYTHONPATH: Deno.build.os === "windows" ? ";" : ":",
+};
+
+/**
+ * All variables of several: what is a list of options is joined, folders are searched before those of the variables in
+ * front, and of others the last one counts.
+ */
 export function joined(
   all: readonly { readonly [name: string]: string }[],
 ): Record<string, string> {
   const made: Record<string, string> = {};
   for (const [name, value] of all.flatMap(Object.entries<string>)) {
-    const separator = SEPARATORS[name];
     const before = made[name] ?? "";
-    made[name] = separator === undefined || before === "" ? value : `${before}${separator}${value}`;
+    const options = SEPARATORS[name];
+    const folders = PATHS[name];
+    if (before === "") made[name] = value;
+    else if (options !== undefined) made[name] = before + options + value;
+    else made[name] = folders === undefined ? value : value + folders + before;
   }
   return made;
 }

@@ -17,6 +17,11 @@ Deno.test("joined() puts options side by side, as each runtime separates them", 
   assert.deepEqual(joined([]), {});
 });
 
+Deno.test("joined() has folders searched first that come last", () => {
+  const { PYTHONPATH } = joined([{ PYTHONPATH: "/a" }, { PYTHONPATH: "/b" }]);
+  assert.equal(PYTHONPATH, Deno.build.os === "windows" ? "/b;/a" : "/b:/a");
+});
+
 Deno.test("addedTo() keeps what a program would have, and adds to it", () => {
   const there = new Map([["NODE_OPTIONS", "--enable-source-maps"], ["RUBYOPT", "-W0"]]);
   const here = (name: string): string | undefined => there.get(name);

@@ -61,6 +61,9 @@ func Main(server Server) {
 	}()
 	announce(server.ID, library, notes, address.url(listener.Addr().(*net.TCPAddr).Port))
 	go endWithStdin()
+	if place := os.Getenv(countersVariable); place != "" {
+		go tellCounters(place)
+	}
 	fail(server.Serve(listener, address).Error())
 }
 
