@@ -29,6 +29,11 @@ export const commands: readonly Listed[] = [
     title: "Shows how figures went over many runs: where they changed, and at which commit.",
   },
   {
+    name: "bisect",
+    positionals: ["GOOD", "BAD"],
+    title: "Finds the commit at which a server became slower or faster.",
+  },
+  {
     name: "check",
     positionals: ["DIR"],
     title: "Says whether a result is whole, unchanged and sound, and what it may be quoted for.",
