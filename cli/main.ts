@@ -89,7 +89,13 @@ async function loadExecuting(): Promise<Executing> {
   checkReadable();
   // In a variable: Deno would load a literal, with all that it imports, before it shows the help.
   const file = "./execute.ts";
-  return await import(file);
+  return await (import(file) as Promise<Executing>).catch((error) => {
+    // A user's node_modules, in which Deno looks for what a program from the network imports, too.
+    if (import.meta.dirname !== undefined || !/node_modules/.test(String(error))) throw error;
+    throw new UsageError(
+      `Deno looks for the packages of wsmark in the node_modules of this folder: start it with ${programName()}`,
+    );
+  });
 }
 
 /** @throws {UsageError} if Deno may not read the files of the program */

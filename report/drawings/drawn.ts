@@ -74,7 +74,7 @@ export async function drawAll({ plot, kinds }: Wanted): Promise<Partial<Drawings
  * @returns ends the worker; what it has not drawn is drawn when it is asked for
  */
 export function drawAhead(wanted: readonly Wanted[]): Disposable {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+  const worker = new Worker(workerModule(new URL("./worker.ts", import.meta.url)), {
     workerData: wanted,
     resourceLimits: LIMITS,
   });
@@ -94,4 +94,11 @@ export function drawAhead(wanted: readonly Wanted[]): Disposable {
       giveUp();
     },
   };
+}
+
+/** Workers of Node take no module from the network, but one of text that imports it. */
+function workerModule(url: URL): URL {
+  return url.protocol === "file:"
+    ? url
+    : new URL(`data:text/javascript,import ${encodeURIComponent(JSON.stringify(url.href))};`);
 }

@@ -32,22 +32,44 @@ export async function fetchSources(root: string, folder: string, target: string)
   const unfinished = `${target}.${crypto.randomUUID()}`;
   try {
     const fetched = await Promise.allSettled(files.map(async ([path, { checksum }]) => {
-      const bytes = await (await get(new URL(path.slice(1), root).href)).bytes();
-      const found = `sha256-${createHash("sha256").update(bytes).digest("hex")}`;
-      if (found !== checksum) {
-        throw new Error(`${path} is not what the package's manifest says: ${found}`);
-      }
+      const bytes = await getChecked(root, path, checksum);
       const file = `${unfinished}/${path.slice(inside.length)}`;
       await Deno.mkdir(dirname(file), { recursive: true });
       await Deno.writeFile(file, bytes);
     }));
     for (const one of fetched) if (one.status === "rejected") throw one.reason;
+    await fetchBeside(root, listed, target);
     await Deno.rename(unfinished, target).catch(async (error) => {
       if (!(await Deno.stat(target)).isDirectory) throw error;
     });
   } finally {
     await Deno.remove(unfinished, { recursive: true }).catch(() => {});
   }
+}
+
+/** The document that all servers answer with: it is beside their folders. */
+const DOCUMENT = "document.json";
+
+async function fetchBeside(root: string, { manifest }: Metadata, target: string): Promise<void> {
+  const path = `/servers/${DOCUMENT}`;
+  const checksum = manifest[path]?.checksum;
+  if (checksum === undefined) return;
+  const file = `${dirname(target)}/${DOCUMENT}`;
+  const unfinished = `${file}.${crypto.randomUUID()}`;
+  await Deno.writeFile(unfinished, await getChecked(root, path, checksum));
+  await Deno.rename(unfinished, file);
+}
+
+/** @throws {Error} if it cannot be fetched, or is not what the manifest says */
+async function getChecked(
+  root: string,
+  path: string,
+  checksum: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await (await get(new URL(path.slice(1), root).href)).bytes();
+  const found = `sha256-${createHash("sha256").update(bytes).digest("hex")}`;
+  if (found === checksum) return bytes;
+  throw new Error(`${path} is not what the package's manifest says: ${found}`);
 }
 
 async function get(url: string): Promise<Response> {

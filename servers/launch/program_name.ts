@@ -26,7 +26,9 @@ export function packagedName(
   if (module.startsWith("file:")) return undefined;
   const root = module.replace(/\/servers\/launch\/[^/]*$/, "");
   const [, name, version] = /\/(@[\w-]+\/[\w-]+)\/([^/]+)$/.exec(root) ?? [];
-  return name === undefined ? `deno run -A ${root}/mod.ts` : `deno run -A jsr:${name}@${version}`;
+  // Deno would look for the packages in the node_modules of the folder that the user is in.
+  const run = "deno run -A --no-config";
+  return name === undefined ? `${run} ${root}/mod.ts` : `${run} jsr:${name}@${version}`;
 }
 
 /** What the user types to start wsmark: `deno task bench`, `npx wsmark`, `./wsmark`, `deno run -A jsr:…`. */

@@ -19,7 +19,7 @@ Deno.test("packagedName() is undefined in a clone, where tasks start wsmark", ()
 
 Deno.test("packagedName() names the package and version of JSR, elsewhere the file", () => {
   const jsr = "https://jsr.io/@wsmark/wsmark/0.1.0/servers/launch/program_name.ts";
-  equal(packagedName(unset, jsr), "deno run -A jsr:@wsmark/wsmark@0.1.0");
+  equal(packagedName(unset, jsr), "deno run -A --no-config jsr:@wsmark/wsmark@0.1.0");
   const other = "http://127.0.0.1/wsmark/servers/launch/program_name.ts";
-  equal(packagedName(unset, other), "deno run -A http://127.0.0.1/wsmark/mod.ts");
+  equal(packagedName(unset, other), "deno run -A --no-config http://127.0.0.1/wsmark/mod.ts");
 });

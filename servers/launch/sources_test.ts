@@ -1,4 +1,4 @@
-import { equal, match, ok, rejects } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { fetchSources } from "./fetch_sources.ts";
 import { presentSources, sourcesOf } from "./sources.ts";
@@ -7,6 +7,7 @@ const FILES: Readonly<Record<string, string>> = {
   "/servers/go/go.mod": "module wsmark\n",
   "/servers/go/gws/main.go": "package main\n",
   "/servers/ws.ts": "export {};\n",
+  "/servers/document.json": "{}\n",
 };
 
 const sha256 = (text: string): string =>
@@ -35,14 +36,15 @@ async function inPackage(
   }
 }
 
-Deno.test("fetchSources() fetches the files of a folder, and no others", () =>
+Deno.test("fetchSources() fetches the files of a folder, and the document beside it", () =>
   inPackage(async (root, folder) => {
     await fetchSources(root, "servers/go", `${folder}/a/go`);
     equal(await Deno.readTextFile(`${folder}/a/go/gws/main.go`), "package main\n");
     equal([...Deno.readDirSync(`${folder}/a/go`)].length, 2);
     // As when another process was faster.
     await fetchSources(root, "servers/go", `${folder}/a/go`);
-    equal([...Deno.readDirSync(`${folder}/a`)].length, 1);
+    const beside = [...Deno.readDirSync(`${folder}/a`)].map(({ name }) => name);
+    deepEqual(beside.sort(), ["document.json", "go"]);
   }));
 
 Deno.test("fetchSources() keeps nothing of what is missing or not what the manifest says", async () => {

@@ -61,15 +61,17 @@ async function draw(spec: Spec): Promise<string> {
   }
 }
 
+// JSR rewrites only what is the whole value of a variable of the module.
+const RENDERER = import.meta.resolve("@resvg/resvg-wasm/index_bg.wasm");
+const FONT_FILE = import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf");
+
 let prepared: Promise<Uint8Array> | undefined;
 
 /** Starts the renderer of pictures once, and returns the font. */
 function prepare(): Promise<Uint8Array> {
   return prepared ??= (async () => {
     const { initWasm } = await import("@resvg/resvg-wasm");
-    // In a variable, as JSR does not see it within a call.
-    const file = import.meta.resolve("@resvg/resvg-wasm/index_bg.wasm");
-    await initWasm(await Deno.readFile(new URL(file)));
+    await initWasm(await Deno.readFile(new URL(RENDERER)));
     return await readFont();
   })();
 }
@@ -110,6 +112,5 @@ function withoutLayers(svg: string): string {
 export async function readFont(): Promise<Uint8Array> {
   // A package is downloaded when it is imported: its files do not exist before.
   await import("dejavu-fonts-ttf/package.json", { with: { type: "json" } });
-  const file = import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf");
-  return await Deno.readFile(new URL(file));
+  return await Deno.readFile(new URL(FONT_FILE));
 }
