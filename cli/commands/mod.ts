@@ -66,6 +66,10 @@ export const commands: readonly Listed[] = [
     title: "Says what servers need that cannot be started here; with words, as go, builds it.",
   },
   {
+    name: "doctor",
+    title: "Says what this machine can and cannot measure, and how to mend it.",
+  },
+  {
     name: "nats",
     title:
       "Starts NATS for agents on other machines, and prints what to type there; Ctrl-C stops it.",

@@ -11,7 +11,7 @@ import { REACHED_SHARE, SATURATED_SHARE, type Throttling, type Warning } from ".
 /** Share of the window that waiting for a CPU may take: wake-ups alone take a few per cent. */
 const WAIT_SHARE = 0.1;
 /** Share of the window that the hypervisor may take: one tick of a short window is 2 %. */
-const STOLEN_SHARE = 0.05;
+export const STOLEN_SHARE = 0.05;
 /** Share of the messages that may be sent late, and how late one may be, in milliseconds. */
 const LATE_SHARE = 0.02;
 const LATE_MS = 100;
