@@ -27,7 +27,7 @@ export async function renderFlamePage(
 <script>${trusted(SCRIPT_WITH_FLAMES)}</script>
 </head>
 <body>
-<div class="page">
+<div class="flames">
 <header><h1>${oneLine(title)}</h1>
 <div class="buttons"><button type="button" data-theme-toggle hidden>Dark theme</button></div></header>
 <main>${flameMarkup(profiles, { isCompared: true })}</main>

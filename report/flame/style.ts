@@ -2,6 +2,7 @@
 
 export const FLAME_STYLE = `
 :root { --flame-kernel: #f0b49e; --flame-runtime: #f6d98a; --flame-library: #a9d3a4; --flame-user: #a5c8f0; --flame-ink: #14161a; }
+.flames { max-width: 90rem; margin: 0 auto; padding: 1rem; }
 .flame { margin: .6rem 0; }
 .flame .controls { display: flex; flex-wrap: wrap; gap: .4rem .8rem; align-items: end; font-size: .875rem; }
 .flame label { display: grid; gap: .1rem; min-width: 0; max-width: 100%; }
