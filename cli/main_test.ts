@@ -47,6 +47,7 @@ const ALL_FILES = [
   "csv",
   "plan.json",
   "plots",
+  "proof.json",
   "report.html",
   "report.md",
   "results.json",
