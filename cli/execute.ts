@@ -25,7 +25,9 @@ function hintsFor({ name }: Listed, { options }: Command, names: readonly string
   const has = (wanted: string): boolean => options.some((option) => option.name === wanted);
   return {
     missing: (missing) =>
-      missing[0] === "FILE"
+      missing[0] === "SHELL"
+        ? ": bash, zsh or fish"
+        : missing[0] === "FILE"
         ? `, the folder of a run, or a workbook: ${runsInWords()}`
         : `, the folder${missing.length === 1 ? " of a run" : "s of two runs"}: ${
           runsInWords(missing.length)

@@ -43,6 +43,9 @@ const NEEDS = {
   /** Containers often come without. */
   IPv6: () => forGood(canListen("::1"), "no IPv6 on this machine"),
 
+  bash: () => program("bash", "bash"),
+  fish: () => program("fish", "fish"),
+  zsh: () => program("zsh", "zsh"),
   awk: () => program("awk", "mawk"),
   Chromium: () =>
     unless("path" in findChromium(), "no Chromium on the PATH: apt-get install chromium"),

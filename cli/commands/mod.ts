@@ -70,6 +70,11 @@ export const commands: readonly Listed[] = [
     title: "Says what this machine can and cannot measure, and how to mend it.",
   },
   {
+    name: "completion",
+    positionals: ["SHELL"],
+    title: "Writes what bash, zsh or fish needs to complete wsmark's command lines.",
+  },
+  {
     name: "nats",
     title:
       "Starts NATS for agents on other machines, and prints what to type there; Ctrl-C stops it.",

@@ -46,6 +46,8 @@ need() { packages="$packages $1"; }
 has chromium || has chromium-browser || has google-chrome || need chromium
 has ps || need procps
 { has setsid && has taskset && has lscpu; } || need util-linux
+has zsh || need zsh
+has fish || need fish
 has grep || need grep
 has ip || need iproute2
 # Deno answers in the place of a Node that is not there.

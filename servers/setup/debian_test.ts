@@ -10,7 +10,7 @@ const NOTES = 'echo "$(basename "$0") $*" >>"$NOTES"';
 /** Programs that may be there already. */
 const HERE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    ["chromium", "ps", "setsid", "taskset", "lscpu", "ip", "bun"].map((name) => [name, ""]),
+    ["chromium", "ps", "setsid", "taskset", "lscpu", "ip", "zsh", "fish", "bun"].map((name) => [name, ""]),
   ),
   node: "echo v20.0.0",
 };
@@ -113,7 +113,7 @@ Deno.test(needing(["Unix", "grep"], {
     equal(stderr, "chromium could not be installed: E: Unable to locate package chromium\n");
     match(
       stdout,
-      /^Installing chromium procps util-linux iproute2 nodejs python3-tornado .*\nInstalling bun\n$/,
+      /^Installing chromium procps util-linux zsh fish iproute2 nodejs python3-tornado .*\nInstalling bun\n$/,
     );
     for (const name of ["procps", "util-linux", "python3-eventlet", "g++", "libboost1.100-dev"]) {
       equal(notes.filter((note) => note === `${INSTALL} ${name}`).length, 1, name);
