@@ -10,7 +10,9 @@ const NOTES = 'echo "$(basename "$0") $*" >>"$NOTES"';
 /** Programs that may be there already. */
 const HERE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    ["chromium", "ps", "setsid", "taskset", "lscpu", "ip", "zsh", "fish", "bun"].map((name) => [name, ""]),
+    ["chromium", "ps", "setsid", "taskset", "lscpu", "ip", "zsh", "fish", "bun"].map((
+      name,
+    ) => [name, ""]),
   ),
   node: "echo v20.0.0",
 };
