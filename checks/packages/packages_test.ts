@@ -36,7 +36,7 @@ Deno.test("publishedFiles() has no tests, no checks but verify, no documentation
   assert.deepEqual(unwanted, []);
 });
 
-Deno.test(needing("esbuild", {
+Deno.test(needing(["esbuild", "tar"], {
   name: "the package of JSR runs from the network, and writes all reports",
   fn: () =>
     inFolder(async (folder) => {
@@ -56,7 +56,7 @@ Deno.test(needing("esbuild", {
     }),
 }));
 
-Deno.test(needing("esbuild", {
+Deno.test(needing(["esbuild", "tar"], {
   name: "the package of npm starts under Node, passes on arguments, exit codes and signals",
   ignore: Deno.build.os === "windows",
   fn: () =>

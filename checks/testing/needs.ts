@@ -60,6 +60,7 @@ const NEEDS = {
       ),
   mosquitto: () => program("mosquitto", "mosquitto"),
   python3: () => program("python3", "python3"),
+  tar: () => program("tar", "tar"),
   "readers of formats": () =>
     unless(
       succeeds(readersPython(), "-c", READERS.map(([module]) => `import ${module}`).join("\n")),
