@@ -144,7 +144,7 @@ browserTest("the log stays at its end until the reader leaves it", async (browse
   await lastLine(page, /Hello Server 9\d\d\d/);
   await button(page, "Latest Line").click();
   await lastLine(page, /^Received: (?!Hello Server 10000)/);
-  equal(await button(page, "Latest Line").isVisible(), false);
+  await button(page, "Latest Line").waitFor({ state: "hidden" });
   await button(page, "Clear Log").click();
   await button(page, "Start 10,000 Messages").click();
   await resultOf(page);
