@@ -3,7 +3,7 @@
 import { PLAN_FILE, RESULT_FILE } from "../bench/folder/names.ts";
 
 /** Where runs are written unless another folder is named. */
-const RESULTS = "results";
+export const RESULTS = "results";
 
 /** The folders of runs in a folder, the newest first; none if it cannot be read. */
 export function runsIn(folder: string): string[] {

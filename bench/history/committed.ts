@@ -6,8 +6,8 @@ import { parseResult } from "../../measure/model/schema.ts";
 import { shown } from "../../measure/text/shown.ts";
 import { checkHistograms } from "../folder/check_histograms.ts";
 import { RESULT_FILE } from "../folder/names.ts";
-import { UsageError } from "../usage.ts";
 import type { FoundRuns } from "./folders.ts";
+import { commitOf, git } from "./git.ts";
 
 /**
  * Reads each version of each `results.json` that the commits of a branch have, in the repository of a folder.
@@ -16,14 +16,8 @@ import type { FoundRuns } from "./folders.ts";
  * @throws {UsageError} if there is no git, no repository or no such branch
  */
 export async function committedRuns(branch: string, folder: string = "."): Promise<FoundRuns> {
-  const commit = await git([
-    "rev-parse",
-    "--verify",
-    "--quiet",
-    "--end-of-options",
-    `${branch}^{commit}`,
-  ], { branch, folder });
-  const listed = await git(["rev-list", "--objects", commit.trim(), "--"], { branch, folder });
+  const commit = await commitOf(branch, folder);
+  const listed = await git(["rev-list", "--objects", commit, "--"], folder);
   const blobs = listed.split("\n").map((line) => {
     const at = line.indexOf(" ");
     return { id: line.slice(0, at), path: line.slice(at + 1) };
@@ -34,9 +28,9 @@ export async function committedRuns(branch: string, folder: string = "."): Promi
   const leftOut: string[] = [];
   for (const { id, path } of blobs) {
     try {
-      const size = Number(await git(["cat-file", "-s", id], { branch, folder }));
+      const size = Number(await git(["cat-file", "-s", id], folder));
       if (size > MOST_BYTES) throw new SyntaxError(`it has ${size} bytes, more than are read`);
-      const result = parseResult(await git(["cat-file", "blob", id], { branch, folder }));
+      const result = parseResult(await git(["cat-file", "blob", id], folder));
       for (const [index, trial] of result.trials.entries()) {
         checkHistograms(trial, `trials.${index}`);
       }
@@ -49,31 +43,4 @@ export async function committedRuns(branch: string, folder: string = "."): Promi
     runs: [...new Map(runs.map((run) => [run.startedAt + run.name, run])).values()],
     leftOut,
   };
-}
-
-/** What is asked for, and where. */
-interface Asked {
-  readonly branch: string;
-  readonly folder: string;
-}
-
-/** What git prints. */
-async function git(args: readonly string[], { branch, folder }: Asked): Promise<string> {
-  let output: Deno.CommandOutput;
-  try {
-    output = await new Deno.Command("git", { args: [...args], cwd: folder, stdin: "null" })
-      .output();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) {
-      throw new UsageError("git is not installed, or not on the PATH: --git needs it");
-    }
-    throw error;
-  }
-  if (output.success) return new TextDecoder().decode(output.stdout);
-  const said = shown(new TextDecoder().decode(output.stderr).trim());
-  throw new UsageError(
-    said === ""
-      ? `There is no branch, tag or commit "${shown(branch)}" here: name one by --branch`
-      : `git cannot read the repository of this folder: ${said}`,
-  );
 }

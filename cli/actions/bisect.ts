@@ -2,12 +2,13 @@
 
 import { join } from "node:path";
 import { bisect, type Likeness, likenessOf } from "../../bench/history/bisect.ts";
+import { commitOf, git, GitError } from "../../bench/history/git.ts";
 import { readResult } from "../../bench/folder/read_result.ts";
 import { UsageError, whole } from "../../bench/usage.ts";
 import { type Verdict, verdictsOf } from "../../measure/judge/verdicts.ts";
 import type { Result } from "../../measure/model/result.ts";
 import { shown } from "../../measure/text/shown.ts";
-import { formatNumber } from "../../report/summary/text.ts";
+import { signedShare } from "../../report/history/tables.ts";
 import type { Arguments } from "../arguments.ts";
 import { type Action, EXIT } from "../command.ts";
 import { onStopOrExit } from "../stop.ts";
@@ -61,9 +62,9 @@ export const action: Action = async (args) => {
       throw new FailedError(`GOOD and BAD cannot be compared: ${why}`);
     }
     const { ratio, interval, difference } = change.judgement;
-    const range = `${signed(interval.low)} to ${signed(interval.high)} %`;
+    const range = `${signedShare(interval.low)} to ${signedShare(interval.high)}`;
     const what = `${change.metric.title} of ${change.scenario.title}`;
-    print(`${short(to)} against ${short(from)}: ${what} ${signed(ratio)} % (${range})`);
+    print(`${short(to)} against ${short(from)}: ${what} ${signedShare(ratio)} (${range})`);
     if (difference === "none") {
       throw new FailedError(
         "GOOD and BAD are not told apart: there is nothing to find, or it takes more --rounds",
@@ -81,7 +82,7 @@ export const action: Action = async (args) => {
       printError("error: bisect was interrupted");
       return EXIT.interrupted;
     }
-    if (!(error instanceof FailedError)) throw error;
+    if (!(error instanceof FailedError || error instanceof GitError)) throw error;
     printError(`error: ${error.message}`);
     return EXIT.failed;
   } finally {
@@ -204,30 +205,7 @@ function short(commit: string): string {
   return commit.slice(0, SHORT);
 }
 
-/** The difference of a ratio to 1, in per cent. */
-function signed(ratio: number): string {
-  const percent = (ratio - 1) * 100;
-  return `${percent < 0 ? "−" : "+"}${formatNumber(Math.abs(percent))}`;
-}
-
 /** A word for sh. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
-}
-
-async function commitOf(name: string): Promise<string> {
-  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
-  return (await git(args).catch(() => {
-    throw new UsageError(`There is no commit "${shown(name)}" in the repository of this folder`);
-  })).trim();
-}
-
-/** What git prints. */
-async function git(args: readonly string[]): Promise<string> {
-  const { success, stdout, stderr } = await new Deno.Command("git", {
-    args: [...args],
-    stdin: "null",
-  }).output();
-  if (success) return new TextDecoder().decode(stdout);
-  throw new FailedError(`git ${args[0]}: ${shown(new TextDecoder().decode(stderr).trim())}`);
 }

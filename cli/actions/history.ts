@@ -10,10 +10,8 @@ import { shown } from "../../measure/text/shown.ts";
 import { seriesOf } from "../../measure/history/series.ts";
 import type { History } from "../../report/history/tables.ts";
 import { type Action, EXIT } from "../command.ts";
+import { RESULTS } from "../runs_nearby.ts";
 import { print, printError, terminalWidth } from "../output/terminal.ts";
-
-/** Where runs are written unless another folder is named. */
-const RESULTS = "results";
 
 export const action: Action = async (args) => {
   const history = historyOf(await find(args));
