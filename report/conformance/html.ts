@@ -1,8 +1,8 @@
 /** A run of the conformance suite as a page: one file that needs no network and no script. */
 
 import { type ConformanceResult, countVerdicts } from "../../conformance/result.ts";
-import { anchor, folded, type Markup, markup, trusted } from "../html/markup.ts";
-import { styleSheet } from "../html/style.ts";
+import { anchor, folded, type Markup, markup } from "../html/markup.ts";
+import { renderStaticPage } from "../html/static_page.ts";
 import { tableMarkup } from "../html/table.ts";
 import { counted, formatTime, oneLine } from "../summary/text.ts";
 import {
@@ -26,49 +26,21 @@ const PARTS = [
 
 /** The page; all text of servers is escaped, and its policy loads nothing. */
 export async function renderConformancePage(result: ConformanceResult): Promise<string> {
-  const style = styleSheet(0);
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(style));
-  const policy = `default-src 'none'; style-src 'sha256-${
-    new Uint8Array(hash).toBase64()
-  }'; img-src data:; base-uri 'none'; form-action 'none'`;
   const title = `Conformance of ${
     counted(result.servers.length, `WebSocket ${theirName(result).toLowerCase()}`)
   }`;
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="wsmark ${oneLine(result.wsmark)}">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<style>${trusted(style)}</style>
-</head>
-<body>
-<div class="page">
-<header><div>
-<h1>${title}</h1>
-<p class="muted">${formatTime(result.startedAt)} UTC; ${
+  const about = markup`${formatTime(result.startedAt)} UTC; ${
     counted(result.cases.length, "case")
   }, suite ${result.suite}${
     result.state === "interrupted" && "; interrupted: not all cases were run"
-  }</p>
-</div></header>
-<nav aria-label="Contents">
-<p class="title">Contents</p>
-<ul>
-${PARTS.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>\n`)}</ul>
-</nav>
-<main id="main">
-${conformanceSection(result)}
-</main>
-<footer><p>Made by wsmark ${oneLine(result.wsmark)}.</p></footer>
-</div>
-</body>
-</html>
-`.markup;
+  }`;
+  return await renderStaticPage({
+    title,
+    version: oneLine(result.wsmark),
+    about,
+    parts: PARTS,
+    main: conformanceSection(result),
+  });
 }
 
 function conformanceSection(result: ConformanceResult): Markup {

@@ -1,49 +1,34 @@
 /** A history as a page: one file that needs no network and no script. */
 
-import { anchor, folded, type Markup, markup, trusted } from "../html/markup.ts";
-import { styleSheet } from "../html/style.ts";
+import { anchor, folded, type Markup, markup } from "../html/markup.ts";
+import { renderStaticPage } from "../html/static_page.ts";
 import { tableMarkup } from "../html/table.ts";
 import { counted, formatTime, oneLine } from "../summary/text.ts";
 import { plotMarkup, SERIES_STYLE } from "./plot.ts";
 import { changesTable, type History, levelsTable } from "./tables.ts";
 import { headline } from "./words.ts";
 
+/** The parts of the page with an entry in the table of contents. */
+const PARTS = [
+  { id: "changes", title: "Changes" },
+  { id: "figures", title: "Figures" },
+  { id: "now", title: "Figures now" },
+] as const;
+
 /** The page; all text of runs is escaped, and its policy loads nothing. */
 export async function renderHistoryPage(history: History, version: string): Promise<string> {
-  const style = styleSheet(0) + SERIES_STYLE;
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(style));
-  const policy = `default-src 'none'; style-src 'sha256-${
-    new Uint8Array(hash).toBase64()
-  }'; img-src data:; base-uri 'none'; form-action 'none'`;
-  const title = `History of ${counted(history.runs, "run")}`;
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="wsmark ${version}">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<style>${trusted(style)}</style>
-</head>
-<body>
-<div class="page">
-<header><div>
-<h1>${title}</h1>
-<p class="muted">${formatTime(history.from)} to ${formatTime(history.to)} UTC</p>
-</div></header>
-<nav aria-label="Contents">
-<p class="title">Contents</p>
-<ul>
-<li><a href="#changes">Changes</a></li>
-<li><a href="#figures">Figures</a></li>
-<li><a href="#now">Figures now</a></li>
-</ul>
-</nav>
-<main id="main">
-<section id="changes" aria-labelledby="changes-title">
+  return await renderStaticPage({
+    title: `History of ${counted(history.runs, "run")}`,
+    version,
+    about: `${formatTime(history.from)} to ${formatTime(history.to)} UTC`,
+    parts: PARTS,
+    main: sections(history),
+    style: SERIES_STYLE,
+  });
+}
+
+function sections(history: History): Markup {
+  return markup`<section id="changes" aria-labelledby="changes-title">
 <h2 id="changes-title">Changes</h2>
 <p class="answer">${headline(history)}</p>
 ${machinesMarkup(history)}
@@ -62,13 +47,7 @@ ${
 <section id="now" aria-labelledby="now-title">
 <h2 id="now-title">Figures now</h2>
 ${tableMarkup(levelsTable(history))}
-</section>
-</main>
-<footer><p>Made by wsmark ${version}.</p></footer>
-</div>
-</body>
-</html>
-`.markup;
+</section>`;
 }
 
 function machinesMarkup({ machines, leftOut }: History): Markup {
